@@ -1,0 +1,59 @@
+/** Where a row stands in its list: the values of the columns it is sorted by, the SID last. */
+export type Position = readonly string[];
+
+export type Direction = "forward" | "backward";
+
+/** At most `limit` rows strictly after `after` and before `before`, taken from the start or from the end. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly direction: Direction;
+  readonly after?: Position;
+  readonly before?: Position;
+}
+
+/** Rows in the order of the list, whichever way they were asked for. What may cost a statement is a function. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly positionOf: (item: T) => Position;
+  readonly hasNext: () => Promise<boolean>;
+  readonly hasPrevious: () => Promise<boolean>;
+  readonly totalCount: () => Promise<number>;
+}
+
+/** What a page is read from: at most `request.limit` rows, in the order of the list. */
+export interface PageSource<T> {
+  readonly read: (request: PageRequest) => Promise<readonly T[]>;
+  readonly positionOf: (item: T) => Position;
+  readonly count: () => Promise<number>;
+}
+
+/**
+ * Reads one row more than the page holds, and so knows whether the list goes on in the direction of reading.
+ * What lies behind the cursor it came from is looked up only when it is asked for.
+ */
+export async function readPage<T>(source: PageSource<T>, request: PageRequest): Promise<Page<T>> {
+  const { limit, after, before } = request;
+  const forward = request.direction === "forward";
+  const rows = await source.read({ ...request, limit: limit + 1 });
+  const more = rows.length > limit;
+  const items = !more ? rows : forward ? rows.slice(0, limit) : rows.slice(1);
+  const first = items[0];
+  const last = items.at(-1);
+  const any = async (where: Omit<PageRequest, "limit">) =>
+    (await source.read({ ...where, limit: 1 })).length > 0;
+  return {
+    items,
+    positionOf: source.positionOf,
+    totalCount: source.count,
+    hasNext: async () => {
+      if (forward && more) return true;
+      if (before === undefined) return false;
+      return any({ direction: "forward", after: last === undefined ? after : source.positionOf(last) });
+    },
+    hasPrevious: async () => {
+      if (!forward && more) return true;
+      if (after === undefined) return false;
+      return any({ direction: "backward", before: first === undefined ? before : source.positionOf(first) });
+    },
+  };
+}

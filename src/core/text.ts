@@ -1,0 +1,32 @@
+import { ApiError, type ErrorCode } from "./errors.ts";
+
+/** Refuses what Postgres can't store as it is: a NUL, or half of a surrogate pair. */
+export function checkText(text: string, parameter: string): string {
+  if (text.includes("\0") || !text.isWellFormed()) {
+    throw new ApiError("INVALID_PARAMETER", {
+      message: `Parameter '${parameter}' holds a NUL or an unpaired surrogate`,
+      parameter,
+    });
+  }
+  return text;
+}
+
+/** Length in code points, as a user counts characters: an emoji is one. */
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}
+
+/** A text of at most `limit` characters that may be cleared: an empty one means null (decision 26). */
+export function checkName(
+  name: string | null | undefined,
+  parameter: string,
+  tooLong: ErrorCode,
+  limit = 256,
+): string | null | undefined {
+  if (name === undefined) return undefined;
+  if (name === null || name === "") return null;
+  if (lengthOf(checkText(name, parameter)) > limit) throw new ApiError(tooLong, { parameter });
+  return name;
+}
