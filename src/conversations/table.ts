@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { bytes, instant, sid } from "../db/columns.ts";
+import { services } from "../services/table.ts";
+import type { ConversationState } from "./model.ts";
+
+/** `state`, `date_inactive` and `date_closed` are as last written; `queries.ts` derives what they mean at a moment. */
+export const conversations = pgTable(
+  "conversations",
+  {
+    accountSid: sid("account_sid").notNull(),
+    sid: sid("sid").notNull(),
+    chatServiceSid: sid("chat_service_sid").notNull(),
+    messagingServiceSid: sid("messaging_service_sid"),
+    friendlyName: text("friendly_name"),
+    uniqueName: bytes("unique_name"),
+    attributes: text("attributes").notNull(),
+    state: text("state").$type<ConversationState>().notNull(),
+    // Seconds; 0 for none. Both timers count from timers_since.
+    timerInactive: integer("timer_inactive").notNull(),
+    timerClosed: integer("timer_closed").notNull(),
+    dateInactive: instant("date_inactive"),
+    dateClosed: instant("date_closed"),
+    emailAddress: text("email_address"),
+    emailName: text("email_name"),
+    createdBy: text("created_by").notNull(),
+    participantCount: integer("participant_count").notNull(),
+    nonChatCount: integer("non_chat_count").notNull(),
+    dateActivity: instant("date_activity").notNull(),
+    dateCreated: instant("date_created").notNull(),
+    dateUpdated: instant("date_updated").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "conversations_pk", columns: [t.accountSid, t.sid] }),
+    uniqueIndex("conversations_unique_name_uq")
+      .on(t.accountSid, t.chatServiceSid, t.uniqueName)
+      .where(sql`${t.uniqueName} is not null`),
+    index("conversations_by_activity").on(t.accountSid, t.chatServiceSid, t.dateActivity, t.sid),
+    index("conversations_by_creation").on(t.accountSid, t.chatServiceSid, t.dateCreated, t.sid),
+    // For the sweep, which looks for what is due in all accounts.
+    index("conversations_due_inactive")
+      .on(t.dateInactive)
+      .where(sql`${t.state} = 'active' and ${t.dateInactive} is not null`),
+    index("conversations_due_closed")
+      .on(t.dateClosed)
+      .where(sql`${t.state} <> 'closed' and ${t.dateClosed} is not null`),
+    check("conversations_state_ck", sql`${t.state} in ('active', 'inactive', 'closed')`),
+    foreignKey({
+      name: "conversations_service_fk",
+      columns: [t.accountSid, t.chatServiceSid],
+      foreignColumns: [services.accountSid, services.sid],
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,62 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isRetryable, translate } from "./errors.ts";
+import type { Executor } from "./statement.ts";
+
+/** A transaction: committed when the work it was handed to returns, rolled back when that throws. */
+export type Tx = Executor;
+
+/** Postgres, or the embedded one; the same to everything above. Errors arrive as ApiError where they have a meaning. */
+export interface Db extends Executor {
+  /** Runs `work` in a transaction, and again from the start where it lost against a concurrent one. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  migrate(): Promise<void>;
+  /** True when the database answers and holds every migration. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** What a driver brings; `createDb` adds the rules that hold for every driver. */
+export interface Driver extends Executor {
+  begin<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  migrate(): Promise<void>;
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const ATTEMPTS = 8;
+
+export function createDb(driver: Driver): Db {
+  const open = new AsyncLocalStorage<true>();
+  // On one connection such a query would wait for the transaction, and the transaction for it: for ever.
+  const refuseInside = (what: string) => {
+    if (open.getStore()) throw new Error(`${what} beside the open transaction: use its tx`);
+  };
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  return {
+    ...driver,
+    execute(statement, parameters) {
+      refuseInside(`statement ${statement.name}`);
+      return guarded(() => driver.execute(statement, parameters));
+    },
+    transaction(work) {
+      refuseInside("transaction");
+      return guarded(async () => {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await driver.begin((tx) => open.run(true, () => work(tx)));
+          } catch (error) {
+            if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+            await sleep(Math.random() * 10 * 2 ** attempt);
+          }
+        }
+      });
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { and, asc, type Column, desc, type Placeholder, type SQL, type Subquery, sql } from "drizzle-orm";
+import type { PageRequest } from "../core/page.ts";
+import { type Builder, type Executor, type Params, statement } from "./statement.ts";
+
+interface Keyset {
+  /** The rows beyond the cursors: row comparison, which one index range answers, whatever the depth. */
+  readonly condition: SQL | undefined;
+  readonly orderBy: SQL[];
+  readonly limit: Placeholder;
+  readonly columns: readonly Column[];
+  readonly ascending: boolean;
+}
+
+type Order = "asc" | "desc";
+type Cursor = { limit: number } & Record<`after${number}` | `before${number}`, string>;
+
+/**
+ * A statement that reads pages of a list sorted by `columns`, the last of which is unique in the list. It stands for
+ * up to eight texts, by direction and by which cursors are given; each is built when it is first needed.
+ */
+export function pageStatement<P extends object, S extends Parameters<typeof statement>[1]>(
+  name: string,
+  shape: S,
+  columns: readonly Column[],
+  order: Order,
+  build: (q: Builder, p: Params<P>, page: Keyset) => { toSQL(): { sql: string; params: unknown[] } },
+) {
+  type Rows = ReturnType<typeof statement<P & Cursor, S>>;
+  const variants = new Map<string, Rows>();
+  const variant = (request: PageRequest): Rows => {
+    const parts = [request.direction, request.after && "after", request.before && "before"].filter(Boolean);
+    const key = parts.join("_");
+    let found = variants.get(key);
+    if (!found) {
+      found = statement<P & Cursor, S>(`${name}_${key}`, shape, (q, p) =>
+        build(q, p as Params<P>, keyset(columns, order, request, p as Params<Cursor>)),
+      );
+      variants.set(key, found);
+    }
+    return found;
+  };
+  return async (db: Executor, parameters: P, request: PageRequest) => {
+    const { limit, after = [], before = [] } = request;
+    const cursor = Object.fromEntries([
+      ...after.map((value, i) => [`after${i}`, value]),
+      ...before.map((value, i) => [`before${i}`, value]),
+    ]);
+    const rows = await variant(request)(db, { ...parameters, ...cursor, limit } as P & Cursor);
+    return request.direction === "forward" ? rows : rows.reverse();
+  };
+}
+
+function keyset(columns: readonly Column[], order: Order, request: PageRequest, p: Params<Cursor>): Keyset {
+  const row = sql`(${sql.join([...columns], sql`, `)})`;
+  const bound = (side: "after" | "before") =>
+    sql`(${sql.join(
+      columns.map((_, i) => p[`${side}${i}`]),
+      sql`, `,
+    )})`;
+  const [beyond, short] = order === "asc" ? [sql`>`, sql`<`] : [sql`<`, sql`>`];
+  const ascending = (order === "asc") === (request.direction === "forward");
+  return {
+    condition: and(
+      request.after && sql`${row} ${beyond} ${bound("after")}`,
+      request.before && sql`${row} ${short} ${bound("before")}`,
+    ),
+    orderBy: columns.map((column) => (ascending ? asc(column) : desc(column))),
+    limit: p.limit,
+    columns,
+    ascending,
+  };
+}
+
+/** The key of the parent whose children a lateral subquery reads. */
+export const parentKey = sql`parent.key`;
+
+/**
+ * A page of children for each of many parents, in one statement: a lateral subquery over the parents' keys reads one
+ * index range a parent, so a parent with a million children costs as little as one with ten. A window function would
+ * read and sort every child.
+ *
+ * @param children the page of one parent, `parentKey`
+ */
+export function forEachParent<S extends Record<string, Column>>(
+  keys: Placeholder,
+  shape: S,
+  page: Keyset,
+  children: { as(alias: "child"): Subquery },
+) {
+  const child = children.as("child") as Subquery & Record<keyof S, Column>;
+  const fields = Object.fromEntries(Object.keys(shape).map((key) => [key, child[key]!])) as S;
+  const sorted = page.columns.map(
+    (column) => fields[Object.keys(shape).find((key) => shape[key] === column)!]!,
+  );
+  const place = sql`parent.place`;
+  return {
+    fields,
+    from: sql`unnest(${keys}::text[]) with ordinality as parent(key, place)`,
+    child,
+    orderBy: [place, ...sorted.map((column) => (page.ascending ? asc(column) : desc(column)))],
+  };
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import type { Executor } from "./statement.ts";
+
+/** Beside `src` and, compiled, beside `dist`. */
+export const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("../../drizzle", import.meta.url)) };
+
+const APPLIED = {
+  name: "migrationsApplied",
+  text: "/* migrationsApplied */ select max(created_at)::text from drizzle.__drizzle_migrations",
+};
+
+/** True when the newest migration that this version knows is in the database. */
+export async function isMigrated(db: Executor): Promise<boolean> {
+  const newest = readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0;
+  const [row] = await db.execute(APPLIED, []);
+  return Number(row?.[0]) >= newest;
+}

@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Semaphore, withTimeout } from "async-mutex";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { ApiError } from "../core/errors.ts";
+import { createDb, type Db, type Driver } from "./client.ts";
+import { readInstant, TIMESTAMPTZ } from "./instant.ts";
+import { isMigrated, MIGRATIONS } from "./migrations.ts";
+import type { Executor, StatementText } from "./statement.ts";
+
+/** Times in milliseconds. */
+export interface PostgresOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly statementTimeout: number;
+  readonly connectTimeout: number;
+  readonly idleTimeout: number;
+}
+
+/** How long a request waits for a free connection. */
+const ACQUIRE_TIMEOUT = 2_000;
+/** What a statement is given beyond its own timeout before its connection counts as dead. */
+const GRACE = 400;
+/** Any number that no other software takes for its lock on this database. */
+const MIGRATION_LOCK = 7_275_395;
+
+export function openPostgres(options: PostgresOptions): Db {
+  let client = connect(options);
+  const slots = withTimeout(
+    new Semaphore(options.poolSize),
+    ACQUIRE_TIMEOUT,
+    new ApiError("UNAVAILABLE", { message: "All database connections are busy, try again later" }),
+  );
+
+  // The server ends a statement that takes too long; where it does not, it can't be reached any more, although no
+  // packet said so. Then every connection of the pool is doubtful.
+  const answered = async <T>(work: Promise<T>): Promise<T> => {
+    const timer = new AbortController();
+    const used = client;
+    const deadline = sleep(options.statementTimeout + GRACE, undefined, { signal: timer.signal }).then(
+      () => {
+        if (client === used) {
+          client = connect(options);
+          void used.end({ timeout: 0 });
+        }
+        throw new ApiError("UNAVAILABLE");
+      },
+      () => new Promise<never>(() => {}),
+    );
+    try {
+      return await Promise.race([work, deadline]);
+    } finally {
+      timer.abort();
+    }
+  };
+
+  const run = (
+    sql: postgres.Sql | postgres.TransactionSql,
+    statement: StatementText,
+    parameters: readonly unknown[],
+  ) =>
+    answered<unknown[][]>(
+      sql.unsafe(statement.text, parameters as postgres.ParameterOrJSON<never>[], { prepare: true }).values(),
+    );
+
+  // The statements of a transaction have deadlines of their own; BEGIN and COMMIT get theirs here.
+  const begin: Driver["begin"] = async (work) => {
+    let begun: Promise<unknown> | undefined;
+    const outcome = await answered(
+      new Promise<{ work: ReturnType<typeof work> }>((started, failed) => {
+        begun = client.begin((sql) => {
+          const working = work({ execute: (statement, values) => run(sql, statement, values) });
+          started({ work: working });
+          return working;
+        });
+        begun.catch(failed);
+      }),
+    );
+    const result = await outcome.work.catch(() => answered(begun as Promise<never>));
+    await answered(begun as Promise<unknown>);
+    return result;
+  };
+
+  const driver: Driver = {
+    execute: (statement, parameters) => slots.runExclusive(() => run(client, statement, parameters)),
+    begin: (work) => slots.runExclusive(() => begin(work)),
+    migrate: () => migrateOnce(options),
+    ready: async () => {
+      const executor: Executor = { execute: (statement, values) => run(client, statement, values) };
+      return isMigrated(executor).catch(() => false);
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+  return createDb(driver);
+}
+
+function connect(options: PostgresOptions, overrides: postgres.Options<Record<string, never>> = {}) {
+  return postgres(options.url, {
+    max: options.poolSize,
+    connect_timeout: Math.ceil(options.connectTimeout / 1000),
+    idle_timeout: Math.ceil(options.idleTimeout / 1000),
+    backoff: () => 0.2,
+    onnotice: () => {},
+    types: { instant: { to: TIMESTAMPTZ, from: [TIMESTAMPTZ], serialize: String, parse: readInstant } },
+    connection: {
+      application_name: "parley",
+      TimeZone: "UTC",
+      statement_timeout: options.statementTimeout,
+      idle_in_transaction_session_timeout: options.statementTimeout * 2,
+    },
+    ...overrides,
+  });
+}
+
+/** Several instances may start at once: a lock of the transaction kind, which a pooler keeps too, lets them in singly. */
+async function migrateOnce(options: PostgresOptions): Promise<void> {
+  const unhurried = {
+    max: 1,
+    connection: { application_name: "parley-migrate", TimeZone: "UTC", lock_timeout: 0 },
+  };
+  const gate = connect(options, unhurried);
+  const worker = connect(options, unhurried);
+  try {
+    await gate.begin(async (sql) => {
+      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+      await migrate(drizzle(worker), MIGRATIONS);
+    });
+  } finally {
+    await Promise.all([gate.end({ timeout: 1 }), worker.end({ timeout: 1 })]);
+  }
+}
