@@ -1,0 +1,236 @@
+import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import type { Instant } from "../core/instant.ts";
+import { pageStatement } from "../db/keyset.ts";
+import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { participants } from "../participants/table.ts";
+import type { ConversationState } from "./model.ts";
+import { conversations } from "./table.ts";
+
+const c = conversations;
+const now = sql.placeholder("now");
+
+// What a conversation is at a moment, whatever was written last: the one place that says so (decision 36).
+const closedByTimer = sql`${c.state} <> 'closed' and ${c.dateClosed} <= ${now}`;
+const inactiveByTimer = sql`${c.state} = 'active' and ${c.dateInactive} <= ${now}`;
+const stateNow = sql<ConversationState>`case when ${closedByTimer} then 'closed' when ${inactiveByTimer} then 'inactive' else ${c.state} end`;
+const dateUpdatedNow = sql<Instant>`case when ${closedByTimer} then greatest(${c.dateUpdated}, ${c.dateClosed}) when ${inactiveByTimer} then greatest(${c.dateUpdated}, ${c.dateInactive}) else ${c.dateUpdated} end`;
+
+/** A Conversation as of the parameter `now`, which every statement that selects it takes. */
+export const conversationShape = {
+  accountSid: c.accountSid,
+  chatServiceSid: c.chatServiceSid,
+  messagingServiceSid: c.messagingServiceSid,
+  sid: c.sid,
+  friendlyName: c.friendlyName,
+  uniqueName: c.uniqueName,
+  attributes: c.attributes,
+  state: stateNow.as("state"),
+  dateInactive: c.dateInactive,
+  dateClosed: c.dateClosed,
+  emailAddress: c.emailAddress,
+  emailName: c.emailName,
+  createdBy: c.createdBy,
+  dateActivity: c.dateActivity,
+  dateCreated: c.dateCreated,
+  dateUpdated: dateUpdatedNow.as("date_updated"),
+};
+
+type At = { accountSid: string; now: Instant };
+
+export const conversationsBySid = statement(
+  "conversationsBySid",
+  conversationShape,
+  (q, p: Params<At & { sids: readonly string[] }>) =>
+    q
+      .select(conversationShape)
+      .from(c)
+      .where(and(eq(c.accountSid, p.accountSid), sql`${c.sid} = any(${p.sids}::text[])`)),
+);
+
+export const conversationsByUniqueName = statement(
+  "conversationsByUniqueName",
+  conversationShape,
+  (q, p: Params<At & { serviceSid: string; names: readonly string[] }>) =>
+    q
+      .select(conversationShape)
+      .from(c)
+      .where(
+        and(
+          eq(c.accountSid, p.accountSid),
+          eq(c.chatServiceSid, p.serviceSid),
+          sql`${c.uniqueName} = any(${p.names}::text[])`,
+        ),
+      ),
+);
+
+type List = At & { serviceSid: string; state: ConversationState | null };
+
+const inList = (p: Params<List>) =>
+  and(
+    eq(c.accountSid, p.accountSid),
+    eq(c.chatServiceSid, p.serviceSid),
+    sql`(${p.state}::text is null or ${stateNow} = ${p.state})`,
+  );
+
+/** Latest activity first: conversations_by_activity backwards; a filter by state walks on along it. */
+export const conversationsByActivity = pageStatement(
+  "conversationsByActivity",
+  conversationShape,
+  [c.dateActivity, c.sid],
+  "desc",
+  (q, p: Params<List>, page) =>
+    q
+      .select(conversationShape)
+      .from(c)
+      .where(and(inList(p), page.condition))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+);
+
+type Created = { createdFrom: Instant; createdTo: Instant };
+
+const createdWithin = (p: Params<Created>) =>
+  and(gte(c.dateCreated, p.createdFrom), lte(c.dateCreated, p.createdTo));
+
+/** Newest created first: one range of conversations_by_creation. */
+export const conversationsByCreation = pageStatement(
+  "conversationsByCreation",
+  conversationShape,
+  [c.dateCreated, c.sid],
+  "desc",
+  (q, p: Params<List & Created>, page) =>
+    q
+      .select(conversationShape)
+      .from(c)
+      .where(and(inList(p), createdWithin(p), page.condition))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+);
+
+const counted = { count: sql<number>`count(*)::int`.as("count") };
+
+export const countConversations = statement("countConversations", counted, (q, p: Params<List & Created>) =>
+  q
+    .select(counted)
+    .from(c)
+    .where(and(inList(p), createdWithin(p))),
+);
+
+export const insertConversation = statement(
+  "insertConversation",
+  conversationShape,
+  (q, _: Params<typeof c.$inferInsert & { now: Instant }>) =>
+    q.insert(c).values(wholeRow(c)).returning(conversationShape),
+);
+
+const one = (p: Params<{ accountSid: string; serviceSid: string; sid: string }>) =>
+  and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, p.serviceSid), eq(c.sid, p.sid));
+
+type Key = At & { serviceSid: string; sid: string };
+
+const locked = { ...conversationShape, timerInactive: c.timerInactive, timerClosed: c.timerClosed };
+
+/** The row, locked against every other write to the conversation or to who is in it: the first lock of each of them. */
+export const lockConversation = statement("lockConversation", locked, (q, p: Params<Key>) =>
+  q.select(locked).from(c).where(one(p)).for("no key update"),
+);
+
+const CHANGED = [
+  "messagingServiceSid",
+  "friendlyName",
+  "uniqueName",
+  "attributes",
+  "state",
+  "timerInactive",
+  "timerClosed",
+  "dateInactive",
+  "dateClosed",
+  "emailAddress",
+  "emailName",
+  "dateActivity",
+  "dateCreated",
+  "dateUpdated",
+] as const satisfies (keyof typeof c.$inferInsert)[];
+
+type Changed = Pick<typeof c.$inferInsert, (typeof CHANGED)[number]>;
+
+export const updateConversationRow = statement(
+  "updateConversation",
+  conversationShape,
+  (q, p: Params<Key & Changed>) =>
+    q
+      .update(c)
+      .set(Object.fromEntries(CHANGED.map((key) => [key, sql`${p[key]}`])))
+      .where(one(p))
+      .returning(conversationShape),
+);
+
+export const deleteConversationRow = statement("deleteConversation", conversationShape, (q, p: Params<Key>) =>
+  q.delete(c).where(one(p)).returning(conversationShape),
+);
+
+const freed = { sid: participants.sid };
+
+/** A closed conversation holds no (address, proxy address). */
+export const freeBindings = statement(
+  "freeBindings",
+  freed,
+  (q, p: Params<{ accountSid: string; sids: readonly string[] }>) =>
+    q
+      .update(participants)
+      .set({ bindingActive: false })
+      .where(
+        and(
+          eq(participants.accountSid, p.accountSid),
+          sql`${participants.conversationSid} = any(${p.sids}::text[])`,
+          eq(participants.bindingActive, true),
+        ),
+      )
+      .returning(freed),
+);
+
+const closed = { sid: c.sid };
+
+/** Makes lasting that a conversation's time has come, so that its bindings may be freed. */
+export const closeIfDue = statement("closeIfDue", closed, (q, p: Params<At & { sid: string }>) =>
+  q
+    .update(c)
+    .set({ state: "closed", dateUpdated: dateUpdatedNow })
+    .where(and(eq(c.accountSid, p.accountSid), eq(c.sid, p.sid), closedByTimer))
+    .returning(closed),
+);
+
+const due = sql`(${closedByTimer} or ${inactiveByTimer})`;
+const owner = { accountSid: c.accountSid };
+
+/** The accounts in which some timer has run out, over all accounts: for the sweep only. */
+export const accountsWithDueTimers = statement(
+  "accountsWithDueTimers",
+  owner,
+  (q, _: Params<{ now: Instant }>) => q.selectDistinct(owner).from(c).where(due),
+);
+
+const swept = { sid: c.sid, state: c.state };
+const target = { sid: c.sid };
+
+/** Makes lasting what the timers of an account have done, leaving aside rows that someone else has locked. */
+export const sweepTimers = statement("sweepTimers", swept, (q, p: Params<At & { limit: number }>) =>
+  q
+    .update(c)
+    .set({ state: stateNow, dateUpdated: dateUpdatedNow })
+    .where(
+      and(
+        eq(c.accountSid, p.accountSid),
+        inArray(
+          c.sid,
+          q
+            .select(target)
+            .from(c)
+            .where(and(eq(c.accountSid, p.accountSid), due))
+            .limit(p.limit)
+            .for("no key update", { skipLocked: true }),
+        ),
+      ),
+    )
+    .returning(swept),
+);

@@ -1,0 +1,243 @@
+import type { Context } from "../context.ts";
+import { NO_ATTRIBUTES } from "../core/attributes.ts";
+import { defined } from "../core/defined.ts";
+import { ApiError, notFound } from "../core/errors.ts";
+import type { Instant } from "../core/instant.ts";
+import { type Page, type PageRequest, readPage } from "../core/page.ts";
+import type { Tx } from "../db/client.ts";
+import { serviceOf } from "../services/resolvers.ts";
+import {
+  type CheckedConversation,
+  type Conversation,
+  type ConversationFilter,
+  type CreateConversationInput,
+  checkConversation,
+  checkFilter,
+  checkNewConversation,
+  parseConversationKey,
+  timerEnd,
+  type UpdateConversationInput,
+} from "./model.ts";
+import {
+  closeIfDue,
+  conversationsByActivity,
+  conversationsByCreation,
+  conversationsByUniqueName,
+  countConversations,
+  deleteConversationRow,
+  freeBindings,
+  insertConversation,
+  lockConversation,
+  updateConversationRow,
+} from "./queries.ts";
+
+export interface ConversationKey {
+  readonly serviceSid?: string | null;
+  /** SID or unique name. */
+  readonly conversation: string;
+}
+
+/** @throws ApiError NOT_FOUND */
+export async function getConversation(ctx: Context, key: ConversationKey): Promise<Conversation> {
+  const { sid: serviceSid } = await serviceOf(ctx, key.serviceSid);
+  const named = parseConversationKey(key.conversation);
+  const conversation =
+    "sid" in named
+      ? await ctx.loaders.conversations.bySid.load(named.sid)
+      : await ctx.loaders.conversations.byUniqueName.load(serviceSid, named.uniqueName);
+  if (conversation?.chatServiceSid !== serviceSid) throw notFound("Conversation");
+  return conversation;
+}
+
+export function findConversations(ctx: Context, sids: readonly string[]): Promise<(Conversation | null)[]> {
+  return Promise.all(sids.map((sid) => ctx.loaders.conversations.bySid.load(sid)));
+}
+
+/** The SID that a key stands for. That a SID exists is not checked: what is asked of it next will tell. */
+export async function conversationSidOf(ctx: Context, serviceSid: string, key: string): Promise<string> {
+  const named = parseConversationKey(key);
+  if ("sid" in named) return named.sid;
+  const conversation = await ctx.loaders.conversations.byUniqueName.load(serviceSid, named.uniqueName);
+  if (!conversation) throw notFound("Conversation");
+  return conversation.sid;
+}
+
+const EARLIEST = "0001-01-01T00:00:00.000Z";
+const LATEST = "9999-12-31T23:59:59.999Z";
+
+/** Latest activity first; with a bound on creation, newest created first (decision 8). Ties by SID. */
+export async function listConversations(
+  ctx: Context,
+  input: ConversationFilter & { serviceSid?: string | null },
+  request: PageRequest,
+): Promise<Page<Conversation>> {
+  const filter = checkFilter(input);
+  const { db, accountSid, now } = ctx;
+  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
+  const list = { accountSid, serviceSid, now, state: filter.state ?? null };
+  const created = { createdFrom: filter.createdFrom ?? EARLIEST, createdTo: filter.createdTo ?? LATEST };
+  const byCreation = filter.createdFrom !== undefined || filter.createdTo !== undefined;
+  return readPage(
+    {
+      read: (wanted) =>
+        byCreation
+          ? conversationsByCreation(db, { ...list, ...created }, wanted)
+          : conversationsByActivity(db, list, wanted),
+      positionOf: ({ dateCreated, dateActivity, sid }) => [byCreation ? dateCreated : dateActivity, sid],
+      count: async () => (await countConversations(db, { ...list, ...created }))[0]!.count,
+    },
+    request,
+  );
+}
+
+/** @throws ApiError of the checks in model.ts; NOT_FOUND for the service; UNIQUE_NAME_EXISTS */
+export async function createConversation(
+  ctx: Context,
+  input: CreateConversationInput,
+): Promise<Conversation> {
+  const fields = checkConversation(input);
+  checkNewConversation(fields);
+  const { accountSid, now } = ctx;
+  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
+  const { timerInactive = 0, timerClosed = 0, dateCreated = now, dateUpdated = now } = fields;
+  try {
+    const [conversation] = await insertConversation(ctx.db, {
+      accountSid,
+      now,
+      sid: ctx.newSid("CH"),
+      chatServiceSid: serviceSid,
+      messagingServiceSid: fields.messagingServiceSid,
+      friendlyName: fields.friendlyName,
+      uniqueName: fields.uniqueName,
+      attributes: fields.attributes ?? NO_ATTRIBUTES,
+      state: fields.state ?? "active",
+      timerInactive,
+      timerClosed,
+      dateInactive: timerEnd(now, timerInactive),
+      dateClosed: timerEnd(now, timerClosed),
+      emailAddress: fields.emailAddress,
+      emailName: fields.emailName,
+      createdBy: "system",
+      participantCount: 0,
+      nonChatCount: 0,
+      dateActivity: dateCreated,
+      dateCreated,
+      dateUpdated,
+    });
+    return conversation!;
+  } catch (error) {
+    throw await withHolder(ctx, serviceSid, fields.uniqueName, error);
+  } finally {
+    ctx.loaders.clearAll();
+  }
+}
+
+/** @throws ApiError NOT_FOUND; of the checks in model.ts; CONVERSATION_CLOSED, UNIQUE_NAME_EXISTS */
+export async function updateConversation(
+  ctx: Context,
+  input: UpdateConversationInput,
+): Promise<Conversation> {
+  const fields = checkConversation(input);
+  const { accountSid, now } = ctx;
+  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
+  const key = {
+    accountSid,
+    serviceSid,
+    now,
+    sid: await conversationSidOf(ctx, serviceSid, input.conversation),
+  };
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const [current] = await lockConversation(tx, key);
+      checkOpen(current);
+      const next = { ...current, ...defined(fields), dateUpdated: fields.dateUpdated ?? now };
+      const dateActivity = fields.dateCreated ?? current.dateActivity;
+      const [updated] = await updateConversationRow(tx, {
+        ...next,
+        ...key,
+        ...restartTimers(next, fields, now),
+        dateActivity,
+      });
+      if (next.state === "closed") await freeBindings(tx, { accountSid, sids: [key.sid] });
+      return updated!;
+    });
+  } catch (error) {
+    throw await withHolder(ctx, serviceSid, fields.uniqueName, error);
+  } finally {
+    ctx.loaders.clearAll();
+  }
+}
+
+type Timed = Pick<Conversation, "state" | "dateInactive" | "dateClosed"> & {
+  timerInactive: number;
+  timerClosed: number;
+};
+
+/** Both timers start anew when the state or either of them is set; a closed conversation has nothing to wait for. */
+function restartTimers(next: Timed, fields: CheckedConversation, now: Instant) {
+  const { state, timerInactive, timerClosed } = fields;
+  if (state === undefined && timerInactive === undefined && timerClosed === undefined) {
+    return { dateInactive: next.dateInactive, dateClosed: next.dateClosed };
+  }
+  if (next.state === "closed") return { dateInactive: null, dateClosed: null };
+  return { dateInactive: timerEnd(now, next.timerInactive), dateClosed: timerEnd(now, next.timerClosed) };
+}
+
+/** @throws ApiError NOT_FOUND, CONVERSATION_CLOSED */
+export function checkOpen<C extends Pick<Conversation, "state">>(
+  conversation: C | undefined,
+): asserts conversation is C {
+  if (!conversation) throw notFound("Conversation");
+  if (conversation.state === "closed") throw new ApiError("CONVERSATION_CLOSED");
+}
+
+/**
+ * Takes the lock that every write to a conversation, and to who is in it, takes first.
+ *
+ * @throws ApiError NOT_FOUND
+ */
+export async function lockedConversation(
+  tx: Tx,
+  key: { accountSid: string; serviceSid: string; sid: string; now: Instant },
+): Promise<Conversation> {
+  const [conversation] = await lockConversation(tx, key);
+  if (!conversation) throw notFound("Conversation");
+  return conversation;
+}
+
+/** Makes it lasting where the conversation's time has come, so that what it holds is free to those who wait for it. */
+export async function closeWhereDue(
+  tx: Tx,
+  key: { accountSid: string; sid: string; now: Instant },
+): Promise<void> {
+  const { accountSid } = key;
+  const closed = await closeIfDue(tx, key);
+  if (closed.length > 0) await freeBindings(tx, { accountSid, sids: [key.sid] });
+}
+
+/** With its participants. Works in every state. @throws ApiError NOT_FOUND */
+export async function deleteConversation(ctx: Context, key: ConversationKey): Promise<Conversation> {
+  const { accountSid, now } = ctx;
+  const { sid: serviceSid } = await serviceOf(ctx, key.serviceSid);
+  const sid = await conversationSidOf(ctx, serviceSid, key.conversation);
+  const [deleted] = await deleteConversationRow(ctx.db, { accountSid, serviceSid, sid, now });
+  ctx.loaders.clearAll();
+  if (!deleted) throw notFound("Conversation");
+  return deleted;
+}
+
+async function withHolder(
+  ctx: Context,
+  serviceSid: string,
+  uniqueName: string | null | undefined,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof ApiError) || error.code !== "UNIQUE_NAME_EXISTS" || !uniqueName) return error;
+  const { db, accountSid, now } = ctx;
+  const [holder] = await conversationsByUniqueName(db, { accountSid, serviceSid, now, names: [uniqueName] });
+  return new ApiError("UNIQUE_NAME_EXISTS", {
+    parameter: "uniqueName",
+    conflicting: holder && { type: "Conversation", sid: holder.sid },
+    cause: error,
+  });
+}

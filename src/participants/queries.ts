@@ -1,0 +1,273 @@
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { conversationShape } from "../conversations/queries.ts";
+import { conversations } from "../conversations/table.ts";
+import type { Instant } from "../core/instant.ts";
+import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
+import { type Params, statement, wholeRow } from "../db/statement.ts";
+import type { Participant } from "./model.ts";
+import { participants } from "./table.ts";
+
+const t = participants;
+
+/** A Participant. */
+export const participantShape = {
+  accountSid: t.accountSid,
+  chatServiceSid: t.chatServiceSid,
+  conversationSid: t.conversationSid,
+  sid: t.sid,
+  identity: t.identity,
+  userSid: t.userSid,
+  address: t.address,
+  proxyAddress: t.proxyAddress,
+  projectedAddress: t.projectedAddress,
+  roleSid: t.roleSid,
+  attributes: t.attributes,
+  lastReadMessageIndex: t.lastReadMessageIndex,
+  lastReadTimestamp: t.lastReadTimestamp,
+  notificationLevel: t.notificationLevel,
+  dateCreated: t.dateCreated,
+  dateUpdated: t.dateUpdated,
+} satisfies Record<keyof Participant, unknown>;
+
+export const participantsBySid = statement(
+  "participantsBySid",
+  participantShape,
+  (q, p: Params<{ accountSid: string; sids: readonly string[] }>) =>
+    q
+      .select(participantShape)
+      .from(t)
+      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+);
+
+export const participantByIdentity = statement(
+  "participantByIdentity",
+  participantShape,
+  (q, p: Params<{ accountSid: string; serviceSid: string; conversationSid: string; identity: string }>) =>
+    q
+      .select(participantShape)
+      .from(t)
+      .where(
+        and(
+          eq(t.accountSid, p.accountSid),
+          eq(t.chatServiceSid, p.serviceSid),
+          eq(t.identity, p.identity),
+          eq(t.conversationSid, p.conversationSid),
+        ),
+      ),
+);
+
+type Children = { accountSid: string; keys: readonly string[] };
+
+/** By SID: a range of participants_by_conversation for each conversation. */
+export const participantsOfConversations = pageStatement(
+  "participantsOfConversations",
+  participantShape,
+  [t.sid],
+  "asc",
+  (q, p: Params<Children>, page) => {
+    const own = and(eq(t.accountSid, p.accountSid), eq(t.conversationSid, parentKey), page.condition);
+    const children = q
+      .select(participantShape)
+      .from(t)
+      .where(own)
+      .orderBy(...page.orderBy)
+      .limit(page.limit);
+    const each = forEachParent(p.keys, participantShape, page, children);
+    return q
+      .select(each.fields)
+      .from(each.from)
+      .crossJoinLateral(each.child)
+      .orderBy(...each.orderBy);
+  },
+);
+
+/** By conversation SID, of which a user has each once: a range of participants_by_user for each user. */
+export const participantsOfUsers = pageStatement(
+  "participantsOfUsers",
+  participantShape,
+  [t.conversationSid],
+  "asc",
+  (q, p: Params<Children>, page) => {
+    const own = and(eq(t.accountSid, p.accountSid), eq(t.userSid, parentKey), page.condition);
+    const children = q
+      .select(participantShape)
+      .from(t)
+      .where(own)
+      .orderBy(...page.orderBy)
+      .limit(page.limit);
+    const each = forEachParent(p.keys, participantShape, page, children);
+    return q
+      .select(each.fields)
+      .from(each.from)
+      .crossJoinLateral(each.child)
+      .orderBy(...each.orderBy);
+  },
+);
+
+const counted = (parent: typeof t.conversationSid | typeof t.userSid) => ({
+  parent: sql<string>`${parent}`.as("parent"),
+  count: sql<number>`count(*)::int`.as("count"),
+});
+
+const ofConversation = counted(t.conversationSid);
+export const countParticipantsOfConversations = statement(
+  "countParticipantsOfConversations",
+  ofConversation,
+  (q, p: Params<Children>) =>
+    q
+      .select(ofConversation)
+      .from(t)
+      .where(and(eq(t.accountSid, p.accountSid), sql`${t.conversationSid} = any(${p.keys}::text[])`))
+      .groupBy(t.conversationSid),
+);
+
+const ofUser = counted(t.userSid);
+export const countParticipantsOfUsers = statement(
+  "countParticipantsOfUsers",
+  ofUser,
+  (q, p: Params<Children>) =>
+    q
+      .select(ofUser)
+      .from(t)
+      .where(and(eq(t.accountSid, p.accountSid), sql`${t.userSid} = any(${p.keys}::text[])`))
+      .groupBy(t.userSid),
+);
+
+export const insertParticipant = statement(
+  "insertParticipant",
+  participantShape,
+  (q, _: Params<typeof t.$inferInsert>) => q.insert(t).values(wholeRow(t)).returning(participantShape),
+);
+
+const CHANGED = [
+  "identity",
+  "userSid",
+  "proxyAddress",
+  "projectedAddress",
+  "bindingActive",
+  "roleSid",
+  "attributes",
+  "lastReadMessageIndex",
+  "lastReadTimestamp",
+  "notificationLevel",
+  "dateCreated",
+  "dateUpdated",
+] as const satisfies (keyof typeof t.$inferInsert)[];
+
+type Key = { accountSid: string; sid: string };
+
+const one = (p: Params<Key>) => and(eq(t.accountSid, p.accountSid), eq(t.sid, p.sid));
+
+export const updateParticipantRow = statement(
+  "updateParticipant",
+  participantShape,
+  (q, p: Params<Key & Pick<typeof t.$inferInsert, (typeof CHANGED)[number]>>) =>
+    q
+      .update(t)
+      .set(Object.fromEntries(CHANGED.map((key) => [key, sql`${p[key]}`])))
+      .where(one(p))
+      .returning(participantShape),
+);
+
+type Reading = "lastReadMessageIndex" | "lastReadTimestamp" | "notificationLevel" | "dateUpdated";
+
+/** Touches no column that an index or a concurrent update of the participant's conversation depends on. */
+export const updateReading = statement(
+  "updateReading",
+  participantShape,
+  (q, p: Params<Key & Required<Pick<typeof t.$inferInsert, Reading>>>) =>
+    q
+      .update(t)
+      .set({
+        lastReadMessageIndex: sql`${p.lastReadMessageIndex}`,
+        lastReadTimestamp: sql`${p.lastReadTimestamp}`,
+        notificationLevel: sql`${p.notificationLevel}`,
+        dateUpdated: sql`${p.dateUpdated}`,
+      })
+      .where(one(p))
+      .returning(participantShape),
+);
+
+/** The row, locked; after the conversation's, where that is locked too. */
+export const lockParticipant = statement("lockParticipant", participantShape, (q, p: Params<Key>) =>
+  q.select(participantShape).from(t).where(one(p)).for("no key update"),
+);
+
+export const deleteParticipant = statement(
+  "deleteParticipant",
+  participantShape,
+  (q, p: Params<Key & { conversationSid: string }>) =>
+    q
+      .delete(t)
+      .where(and(one(p), eq(t.conversationSid, p.conversationSid)))
+      .returning(participantShape),
+);
+
+type Pair = { accountSid: string; address: string; proxyAddress: string };
+
+const holder = { conversationSid: t.conversationSid, sid: t.sid };
+
+/** Who holds an (address, proxy address) now. */
+export const bindingHolder = statement("bindingHolder", holder, (q, p: Params<Pair>) =>
+  q
+    .select(holder)
+    .from(t)
+    .where(
+      and(
+        eq(t.accountSid, p.accountSid),
+        eq(t.address, p.address),
+        eq(t.proxyAddress, p.proxyAddress),
+        eq(t.bindingActive, true),
+      ),
+    ),
+);
+
+type Member = {
+  accountSid: string;
+  conversationSid: string;
+  address: string | null;
+  projectedAddress: string | null;
+};
+
+/** Who is in a group MMS under a native or a projected address. */
+export const groupMember = statement("groupMember", holder, (q, p: Params<Member>) =>
+  q
+    .select(holder)
+    .from(t)
+    .where(
+      and(
+        eq(t.accountSid, p.accountSid),
+        eq(t.conversationSid, p.conversationSid),
+        or(and(eq(t.address, p.address), isNull(t.proxyAddress)), eq(t.projectedAddress, p.projectedAddress)),
+      ),
+    ),
+);
+
+const counters = {
+  state: conversationShape.state,
+  all: conversations.participantCount,
+  nonChat: conversations.nonChatCount,
+};
+
+type Coming = { accountSid: string; serviceSid: string; conversationSid: string; now: Instant };
+
+/** Locks the conversation and counts who comes or goes in one statement; the caller judges the new counts. */
+export const countParticipants = statement(
+  "countParticipants",
+  counters,
+  (q, p: Params<Coming & { all: number; nonChat: number }>) =>
+    q
+      .update(conversations)
+      .set({
+        participantCount: sql`${conversations.participantCount} + ${p.all}`,
+        nonChatCount: sql`${conversations.nonChatCount} + ${p.nonChat}`,
+      })
+      .where(
+        and(
+          eq(conversations.accountSid, p.accountSid),
+          eq(conversations.chatServiceSid, p.serviceSid),
+          eq(conversations.sid, p.conversationSid),
+        ),
+      )
+      .returning(counters),
+);

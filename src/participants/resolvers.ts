@@ -1,0 +1,305 @@
+import type { Context } from "../context.ts";
+import { type Conversation, checkDate } from "../conversations/model.ts";
+import {
+  checkOpen,
+  conversationSidOf,
+  getConversation,
+  lockedConversation,
+} from "../conversations/resolvers.ts";
+import { NO_ATTRIBUTES } from "../core/attributes.ts";
+import { ApiError, notFound } from "../core/errors.ts";
+import type { Page, PageRequest } from "../core/page.ts";
+import { parseSid } from "../core/sid.ts";
+import type { Tx } from "../db/client.ts";
+import { checkRole } from "../roles/resolvers.ts";
+import type { Service } from "../services/model.ts";
+import { serviceOf } from "../services/resolvers.ts";
+import { checkIdentity, type User } from "../users/model.ts";
+import { ensureUser } from "../users/resolvers.ts";
+import { freeingDueBinding, withHolder } from "./conflicts.ts";
+import {
+  type AddParticipantInput,
+  changeBinding,
+  changeReadHorizon,
+  checkNewParticipant,
+  checkParticipantAttributes,
+  NON_CHAT_LIMIT,
+  PARTICIPANT_LIMIT,
+  type Participant,
+  parseParticipantKey,
+  type UpdateParticipantInput,
+} from "./model.ts";
+import {
+  countParticipants,
+  deleteParticipant,
+  insertParticipant,
+  lockParticipant,
+  participantByIdentity,
+  updateParticipantRow,
+  updateReading,
+} from "./queries.ts";
+
+export interface ParticipantKey {
+  readonly serviceSid?: string | null;
+  /** SID or unique name. */
+  readonly conversation: string;
+  /** SID; where a participant is read, also its identity. */
+  readonly participant: string;
+}
+
+/** @throws ApiError NOT_FOUND */
+export async function getParticipant(ctx: Context, key: ParticipantKey): Promise<Participant> {
+  const { db, accountSid, loaders } = ctx;
+  const { sid: serviceSid } = await serviceOf(ctx, key.serviceSid);
+  const conversationSid = await conversationSidOf(ctx, serviceSid, key.conversation);
+  const named = parseParticipantKey(key.participant);
+  const participant =
+    "sid" in named
+      ? await loaders.participants.bySid.load(named.sid)
+      : (
+          await participantByIdentity(db, {
+            accountSid,
+            serviceSid,
+            conversationSid,
+            identity: named.identity,
+          })
+        )[0];
+  if (participant?.conversationSid !== conversationSid || participant.chatServiceSid !== serviceSid) {
+    throw notFound("Participant");
+  }
+  return participant;
+}
+
+export function findParticipants(ctx: Context, sids: readonly string[]): Promise<(Participant | null)[]> {
+  return Promise.all(sids.map((sid) => ctx.loaders.participants.bySid.load(sid)));
+}
+
+/** By SID. @throws ApiError NOT_FOUND */
+export async function listParticipants(
+  ctx: Context,
+  key: { serviceSid?: string | null; conversation: string },
+  request: PageRequest,
+): Promise<Page<Participant>> {
+  return participantsOfConversation(ctx, await getConversation(ctx, key), request);
+}
+
+/** By SID. One statement for all conversations that ask for the same page. */
+export function participantsOfConversation(
+  ctx: Context,
+  conversation: Conversation,
+  request: PageRequest,
+): Promise<Page<Participant>> {
+  return ctx.loaders.participants.ofConversation.page(conversation.sid, request);
+}
+
+/** What a user takes part in, by conversation SID. One statement for all users that ask for the same page. */
+export function participationsOfUser(
+  ctx: Context,
+  user: User,
+  request: PageRequest,
+): Promise<Page<Participant>> {
+  return ctx.loaders.participants.ofUser.page(user.sid, request);
+}
+
+/** Null for a participant without identity. */
+export function userOfParticipant(ctx: Context, participant: Participant): Promise<User | null> {
+  const { userSid } = participant;
+  return userSid === null ? Promise.resolve(null) : ctx.loaders.users.bySid.load(userSid);
+}
+
+/** @throws ApiError NOT_FOUND where it was deleted in between */
+export async function conversationOfParticipant(
+  ctx: Context,
+  participant: Participant,
+): Promise<Conversation> {
+  const conversation = await ctx.loaders.conversations.bySid.load(participant.conversationSid);
+  if (!conversation) throw notFound("Conversation");
+  return conversation;
+}
+
+/** The participant that a user is in a conversation, by the identity it has now. */
+export async function participantOfUser(
+  ctx: Context,
+  user: User,
+  conversationSid: string,
+): Promise<Participant | null> {
+  const { accountSid, chatServiceSid: serviceSid, identity } = user;
+  const [participant] = await participantByIdentity(ctx.db, {
+    accountSid,
+    serviceSid,
+    conversationSid,
+    identity,
+  });
+  return participant ?? null;
+}
+
+/**
+ * Adds a participant, and for a new identity its user, to an open conversation.
+ *
+ * @throws ApiError NOT_FOUND; of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID; CONVERSATION_CLOSED;
+ * PARTICIPANT_LIMIT, NON_CHAT_PARTICIPANT_LIMIT; PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS
+ */
+export async function addParticipant(ctx: Context, input: AddParticipantInput): Promise<Participant> {
+  const who = checkNewParticipant(input);
+  if (who.identity !== null) checkIdentity(who.identity);
+  const attributes = checkParticipantAttributes(input.attributes) ?? NO_ATTRIBUTES;
+  const dates = datesOf(input);
+  const { accountSid, now } = ctx;
+  const service = await serviceOf(ctx, input.serviceSid);
+  const conversationSid = await conversationSidOf(ctx, service.sid, input.conversation);
+  const givenRole = await checkRole(ctx, service.sid, input.roleSid, "conversation");
+  const pair = { accountSid, conversationSid, ...who };
+  try {
+    return await freeingDueBinding(ctx, pair, async (tx) => {
+      const nonChat = who.identity === null ? 1 : 0;
+      await admit(tx, ctx, service, conversationSid, { all: 1, nonChat });
+      const user = who.identity === null ? null : await ensureUser(tx, ctx, service, who.identity);
+      const [participant] = await insertParticipant(tx, {
+        accountSid,
+        sid: ctx.newSid("MB"),
+        chatServiceSid: service.sid,
+        conversationSid,
+        ...who,
+        lookupIdentity: who.identity,
+        userSid: user?.sid,
+        bindingActive: true,
+        roleSid: givenRole ?? defaultRoleOf(service, who),
+        attributes,
+        notificationLevel: "default",
+        dateCreated: dates.dateCreated ?? now,
+        dateUpdated: dates.dateUpdated ?? now,
+      });
+      return participant!;
+    });
+  } catch (error) {
+    throw await withHolder(ctx, service.sid, pair, error);
+  } finally {
+    ctx.loaders.clearAll();
+  }
+}
+
+/**
+ * Changes a participant of an open conversation. Only its SID names it here, not its identity.
+ *
+ * @throws ApiError NOT_FOUND; of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID; CONVERSATION_CLOSED;
+ * PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS
+ */
+export async function updateParticipant(ctx: Context, input: UpdateParticipantInput): Promise<Participant> {
+  const attributes = checkParticipantAttributes(input.attributes);
+  const dates = datesOf(input);
+  if (input.identity) checkIdentity(input.identity);
+  const { accountSid, now } = ctx;
+  const service = await serviceOf(ctx, input.serviceSid);
+  const conversationSid = await conversationSidOf(ctx, service.sid, input.conversation);
+  const givenRole = await checkRole(ctx, service.sid, input.roleSid, "conversation");
+  const current = await getParticipant(ctx, { ...input, participant: sidOf(input) });
+  const pair = { accountSid, conversationSid, address: current.address, ...changeBinding(current, input) };
+  try {
+    return await freeingDueBinding(ctx, pair, async (tx) => {
+      checkOpen(
+        await lockedConversation(tx, { accountSid, serviceSid: service.sid, sid: conversationSid, now }),
+      );
+      const [locked] = await lockParticipant(tx, { accountSid, sid: current.sid });
+      if (!locked) throw notFound("Participant");
+      const change = changeBinding(locked, input);
+      const joins = locked.identity === null && change.identity !== null;
+      if (joins) await admit(tx, ctx, service, conversationSid, { all: 0, nonChat: -1 });
+      const user = joins ? await ensureUser(tx, ctx, service, change.identity!) : null;
+      const [updated] = await updateParticipantRow(tx, {
+        ...locked,
+        ...change,
+        ...changeReadHorizon(locked, input, now),
+        userSid: user?.sid ?? locked.userSid,
+        bindingActive: true,
+        roleSid: givenRole ?? locked.roleSid ?? defaultRoleOf(service, change),
+        attributes: attributes ?? locked.attributes,
+        dateCreated: dates.dateCreated ?? locked.dateCreated,
+        dateUpdated: dates.dateUpdated ?? now,
+      });
+      return updated!;
+    });
+  } catch (error) {
+    throw await withHolder(ctx, service.sid, pair, error);
+  } finally {
+    ctx.loaders.clearAll();
+  }
+}
+
+type Reading = Pick<Participant, "lastReadMessageIndex" | "lastReadTimestamp" | "notificationLevel">;
+
+/** Changes how far a participant has read and what it is notified of, in every state. @throws ApiError NOT_FOUND */
+export async function saveReading(
+  ctx: Context,
+  sid: string,
+  change: (current: Participant) => Reading,
+): Promise<Participant> {
+  const { accountSid, now } = ctx;
+  const saved = await ctx.db.transaction(async (tx) => {
+    const [current] = await lockParticipant(tx, { accountSid, sid });
+    if (!current) throw notFound("Participant");
+    const [updated] = await updateReading(tx, { accountSid, sid, ...change(current), dateUpdated: now });
+    return updated!;
+  });
+  ctx.loaders.clearAll();
+  return saved;
+}
+
+/** Takes a participant out of a conversation, whatever its state. Only its SID names it here. @throws ApiError NOT_FOUND */
+export async function removeParticipant(ctx: Context, key: ParticipantKey): Promise<Participant> {
+  const { accountSid, now } = ctx;
+  const sid = sidOf(key);
+  const { sid: serviceSid } = await serviceOf(ctx, key.serviceSid);
+  const conversationSid = await conversationSidOf(ctx, serviceSid, key.conversation);
+  const removed = await ctx.db.transaction(async (tx) => {
+    await lockedConversation(tx, { accountSid, serviceSid, sid: conversationSid, now });
+    const [participant] = await deleteParticipant(tx, { accountSid, conversationSid, sid });
+    if (!participant) throw notFound("Participant");
+    const nonChat = participant.identity === null ? -1 : 0;
+    await countParticipants(tx, { accountSid, serviceSid, conversationSid, now, all: -1, nonChat });
+    return participant;
+  });
+  ctx.loaders.clearAll();
+  return removed;
+}
+
+/** Locks the conversation, counts who comes, and refuses what is one too many. */
+async function admit(
+  tx: Tx,
+  ctx: Context,
+  service: Service,
+  conversationSid: string,
+  coming: { all: number; nonChat: number },
+): Promise<void> {
+  const { accountSid, now } = ctx;
+  const [counts] = await countParticipants(tx, {
+    accountSid,
+    serviceSid: service.sid,
+    conversationSid,
+    now,
+    ...coming,
+  });
+  checkOpen(counts);
+  if (counts.all > PARTICIPANT_LIMIT) throw new ApiError("PARTICIPANT_LIMIT");
+  if (counts.nonChat > NON_CHAT_LIMIT) throw new ApiError("NON_CHAT_PARTICIPANT_LIMIT");
+}
+
+/** Who chats or has a proxy address gets the service's default role, a native member of a group MMS none (decision 23). */
+function defaultRoleOf(
+  service: Service,
+  who: { identity: string | null; proxyAddress: string | null },
+): string | null {
+  return who.identity !== null || who.proxyAddress !== null ? service.defaultConversationRoleSid : null;
+}
+
+function datesOf(input: Pick<AddParticipantInput, "dateCreated" | "dateUpdated">) {
+  return {
+    dateCreated: checkDate(input.dateCreated, "dateCreated", "DATE_CREATED_INVALID"),
+    dateUpdated: checkDate(input.dateUpdated, "dateUpdated", "DATE_UPDATED_INVALID"),
+  };
+}
+
+function sidOf({ participant }: { participant: string }): string {
+  const sid = parseSid("MB", participant);
+  if (sid === null) throw notFound("Participant");
+  return sid;
+}

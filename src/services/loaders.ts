@@ -1,0 +1,30 @@
+import { type RowLoader, rowLoader } from "../core/loader.ts";
+import type { Scope } from "../db/scope.ts";
+import type { Service } from "./model.ts";
+import { defaultService, servicesBySid } from "./queries.ts";
+
+export interface ServiceLoaders {
+  readonly bySid: RowLoader<Service>;
+  /** The account's default service. */
+  readonly byDefault: () => Promise<Service | null>;
+  clearAll(): void;
+}
+
+export function serviceLoaders({ db, accountSid }: Scope): ServiceLoaders {
+  const bySid = rowLoader(
+    (sids) => servicesBySid(db, { accountSid, sids }),
+    (service: Service) => service.sid,
+  );
+  let found: Promise<Service | null> | undefined;
+  return {
+    bySid,
+    byDefault() {
+      found ??= defaultService(db, { accountSid }).then(([service]) => service ?? null);
+      return found;
+    },
+    clearAll() {
+      bySid.clearAll();
+      found = undefined;
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import { and, eq, sql } from "drizzle-orm";
+import { conversations } from "../conversations/table.ts";
+import { pageStatement } from "../db/keyset.ts";
+import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { participants } from "../participants/table.ts";
+import { users } from "./table.ts";
+
+const t = users;
+
+export const userShape = {
+  accountSid: t.accountSid,
+  chatServiceSid: t.chatServiceSid,
+  sid: t.sid,
+  identity: t.identity,
+  friendlyName: t.friendlyName,
+  roleSid: t.roleSid,
+  attributes: t.attributes,
+  isOnline: t.isOnline,
+  isNotifiable: t.isNotifiable,
+  dateCreated: t.dateCreated,
+  dateUpdated: t.dateUpdated,
+};
+
+type Account = { accountSid: string };
+type InService = Account & { serviceSid: string };
+
+export const usersBySid = statement(
+  "usersBySid",
+  userShape,
+  (q, p: Params<Account & { sids: readonly string[] }>) =>
+    q
+      .select(userShape)
+      .from(t)
+      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+);
+
+export const usersByIdentity = statement(
+  "usersByIdentity",
+  userShape,
+  (q, p: Params<InService & { identities: readonly string[] }>) =>
+    q
+      .select(userShape)
+      .from(t)
+      .where(
+        and(
+          eq(t.accountSid, p.accountSid),
+          eq(t.chatServiceSid, p.serviceSid),
+          sql`${t.identity} = any(${p.identities}::text[])`,
+        ),
+      ),
+);
+
+export const usersOfService = pageStatement(
+  "usersOfService",
+  userShape,
+  [t.sid],
+  "asc",
+  (q, p: Params<InService>, page) =>
+    q
+      .select(userShape)
+      .from(t)
+      .where(and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid), page.condition))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+);
+
+const counted = { count: sql<number>`count(*)::int`.as("count") };
+
+export const countUsers = statement("countUsers", counted, (q, p: Params<InService>) =>
+  q
+    .select(counted)
+    .from(t)
+    .where(and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid))),
+);
+
+export const insertUser = statement("insertUser", userShape, (q, _: Params<typeof t.$inferInsert>) =>
+  q.insert(t).values(wholeRow(t)).returning(userShape),
+);
+
+/** No row where the identity has a user already. */
+export const insertUserIfNew = statement(
+  "insertUserIfNew",
+  userShape,
+  (q, _: Params<typeof t.$inferInsert>) =>
+    q
+      .insert(t)
+      .values(wholeRow(t))
+      .onConflictDoNothing({ target: [t.accountSid, t.chatServiceSid, t.identity] })
+      .returning(userShape),
+);
+
+type Key = InService & { sid: string };
+
+const one = (p: Params<Key>) =>
+  and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid), eq(t.sid, p.sid));
+
+export const lockUser = statement("lockUser", userShape, (q, p: Params<Key>) =>
+  q.select(userShape).from(t).where(one(p)).for("no key update"),
+);
+
+/** Keeps everyone from joining under the identity until the user is gone. */
+export const lockUserToDelete = statement("lockUserToDelete", userShape, (q, p: Params<Key>) =>
+  q.select(userShape).from(t).where(one(p)).for("update"),
+);
+
+type Changed = Pick<typeof t.$inferInsert, "friendlyName" | "roleSid" | "attributes" | "dateUpdated">;
+
+export const updateUserRow = statement("updateUser", userShape, (q, p: Params<Key & Changed>) =>
+  q
+    .update(t)
+    .set({
+      friendlyName: sql`${p.friendlyName}`,
+      roleSid: sql`${p.roleSid}`,
+      attributes: sql`${p.attributes}`,
+      dateUpdated: sql`${p.dateUpdated}`,
+    })
+    .where(one(p))
+    .returning(userShape),
+);
+
+const left = { sid: conversations.sid };
+
+/**
+ * Takes the user out of the counts of every conversation it is in, locking them in the order of their SIDs, and so
+ * before its participants go with it by cascade.
+ */
+export const leaveEveryConversation = statement(
+  "leaveEveryConversation",
+  left,
+  (q, p: Params<Account & { sid: string }>) => {
+    const own = q
+      .select({ sid: participants.conversationSid })
+      .from(participants)
+      .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.sid)));
+    const inOrder = q
+      .select(left)
+      .from(conversations)
+      .where(and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${own}`))
+      .orderBy(conversations.sid)
+      .for("no key update");
+    return q
+      .update(conversations)
+      .set({ participantCount: sql`${conversations.participantCount} - 1` })
+      .where(and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${inOrder}`))
+      .returning(left);
+  },
+);
+
+export const deleteUserRow = statement("deleteUser", userShape, (q, p: Params<Key>) =>
+  q.delete(t).where(one(p)).returning(userShape),
+);
