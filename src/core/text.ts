@@ -1,10 +1,10 @@
 import { ApiError, type ErrorCode } from "./errors.ts";
 
-/** Refuses what Postgres can't store as it is: a NUL, or half of a surrogate pair. */
+/** Refuses what a database would not give back as it was: a NUL, half of a surrogate pair, a byte order mark in front. */
 export function checkText(text: string, parameter: string): string {
-  if (text.includes("\0") || !text.isWellFormed()) {
+  if (text.includes("\0") || !text.isWellFormed() || text.startsWith("\uFEFF")) {
     throw new ApiError("INVALID_PARAMETER", {
-      message: `Parameter '${parameter}' holds a NUL or an unpaired surrogate`,
+      message: `Parameter '${parameter}' holds a NUL or an unpaired surrogate, or begins with a byte order mark`,
       parameter,
     });
   }

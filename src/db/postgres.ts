@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Semaphore, withTimeout } from "async-mutex";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
@@ -35,24 +34,18 @@ export function openPostgres(options: PostgresOptions): Db {
 
   // The server ends a statement that takes too long; where it does not, it can't be reached any more, although no
   // packet said so. Then every connection of the pool is doubtful.
-  const answered = async <T>(work: Promise<T>): Promise<T> => {
-    const timer = new AbortController();
+  const answered = <T>(work: Promise<T>): Promise<T> => {
     const used = client;
-    const deadline = sleep(options.statementTimeout + GRACE, undefined, { signal: timer.signal }).then(
-      () => {
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => {
         if (client === used) {
           client = connect(options);
           void used.end({ timeout: 0 });
         }
-        throw new ApiError("UNAVAILABLE");
-      },
-      () => new Promise<never>(() => {}),
-    );
-    try {
-      return await Promise.race([work, deadline]);
-    } finally {
-      timer.abort();
-    }
+        reject(new ApiError("UNAVAILABLE"));
+      }, options.statementTimeout + GRACE);
+      work.then(resolve, reject).finally(() => clearTimeout(deadline));
+    });
   };
 
   const run = (

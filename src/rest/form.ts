@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { ApiError } from "../core/errors.ts";
+
+/** Parameters of a path, a query or a form by name, as zod describes them. */
+export type Parameters = z.ZodObject<Record<string, z.ZodType>>;
+
+const FORM = "application/x-www-form-urlencoded";
+const BODY_LIMIT = 1024 * 1024;
+const PAIR_LIMIT = 1000;
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Path and query as they came: still encoded, and one character for each byte. */
+export function splitUrl(url: string): { path: string; query: string } {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const [target = ""] = url.slice(start).split("#", 1);
+  const mark = target.indexOf("?");
+  return mark < 0
+    ? { path: target, query: "" }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}
+
+/** The decoded values of a template's `{names}`; a literal `+` stays one. */
+export function parsePath<P extends Parameters>(schema: P, template: string, path: string): z.output<P> {
+  const segments = path.split("/");
+  const values: Record<string, string> = {};
+  for (const [index, name] of template.split("/").entries()) {
+    if (name.startsWith("{")) values[name.slice(1, -1)] = decode(segments[index] ?? "");
+  }
+  return schema.parse(values);
+}
+
+/**
+ * The declared parameters of a form-encoded text of one character for each byte. Unknown ones are ignored.
+ *
+ * @throws ApiError PARAMETER_REPEATED for anything but a list; INVALID_PARAMETER for what is not encoded UTF-8
+ */
+export function parsePairs<P extends Parameters>(schema: P, text: string): z.output<P> {
+  const values: Record<string, string | string[]> = {};
+  const pairs = text.split("&", PAIR_LIMIT + 1);
+  if (pairs.length > PAIR_LIMIT) throw invalid(`More than ${PAIR_LIMIT} parameters`);
+  for (const pair of pairs) {
+    const [encoded = ""] = pair.split("=", 1);
+    const name = decode(encoded.replaceAll("+", " "));
+    const value = decode(pair.slice(encoded.length + 1).replaceAll("+", " "));
+    const declared = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
+    if (declared === undefined) continue;
+    const given = values[name];
+    if (isList(declared)) values[name] = [...(given ?? []), value];
+    else if (given === undefined) values[name] = value;
+    else throw new ApiError("PARAMETER_REPEATED", { message: `Parameter ${name} given more than once` });
+  }
+  return schema.parse(values);
+}
+
+/**
+ * The body as text of one character for each byte, counted while it is read: its length header may lie.
+ *
+ * @throws ApiError UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, INVALID_PARAMETER
+ */
+export async function readForm(request: Request): Promise<string> {
+  if (request.body === null) return "";
+  const acceptable = isForm(request.headers);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > 0 && !acceptable) throw new ApiError("UNSUPPORTED_MEDIA_TYPE");
+      if (size > BODY_LIMIT) throw new ApiError("BODY_TOO_LARGE");
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError("INVALID_PARAMETER", { message: "The request body could not be read", cause });
+  }
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+function isForm(headers: Headers): boolean {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
+  if (type.trim() !== FORM || (headers.get("content-encoding") ?? "identity") !== "identity") return false;
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
+  return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+}
+
+function isList(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodOptional
+    ? isList(schema.unwrap() as z.ZodType)
+    : schema instanceof z.ZodArray;
+}
+
+function invalid(message: string): ApiError {
+  return new ApiError("INVALID_PARAMETER", { message });
+}
+
+/** Percent-decodes once, as strict UTF-8. */
+function decode(text: string): string {
+  if (/^[!-$&-~ ]*$/.test(text)) return text;
+  if (/%(?![0-9a-f]{2})/i.test(text)) throw invalid("A '%' that begins no escape");
+  const bytes = text.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  let decoded: string;
+  try {
+    decoded = utf8.decode(Buffer.from(bytes, "latin1"));
+  } catch {
+    throw invalid("A text that is not UTF-8");
+  }
+  if (decoded.includes("\0")) throw invalid("A text that holds a NUL");
+  return decoded;
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { type Instant, inSeconds } from "../core/instant.ts";
+import type { SidPrefix } from "../core/sid.ts";
+
+/** Schema of a SID of that kind in an answer. */
+export function sid(prefix: SidPrefix | "MG", description: string) {
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}[0-9a-f]{32}$`))
+    .describe(description);
+}
+
+export function dateTime(description: string) {
+  return z.iso.datetime({ precision: 0 }).describe(description);
+}
+
+export function url(description: string) {
+  return z.string().meta({ format: "uri", description });
+}
+
+export function attributes(of: string) {
+  return z
+    .string()
+    .describe(`JSON text of the application's own data about the ${of}, as it was given; \`{}\` if none.`);
+}
+
+export const timers = z
+  .object({
+    date_inactive: z.iso
+      .datetime({ precision: 0 })
+      .optional()
+      .describe("When it becomes, or became, inactive by itself."),
+    date_closed: z.iso
+      .datetime({ precision: 0 })
+      .optional()
+      .describe("When it becomes, or became, closed by itself."),
+  })
+  .meta({
+    id: "Timers",
+    description: "When a conversation changes its state by itself; empty without timers.",
+  });
+
+interface Timed {
+  readonly dateInactive: Instant | null;
+  readonly dateClosed: Instant | null;
+}
+
+export function timersToWire({ dateInactive, dateClosed }: Timed): z.output<typeof timers> {
+  return {
+    ...(dateInactive === null ? {} : { date_inactive: inSeconds(dateInactive) }),
+    ...(dateClosed === null ? {} : { date_closed: inSeconds(dateClosed) }),
+  };
+}
+
+/** A parameter that is a text, and no more is asked of it here: the model judges it. */
+export function text(description: string, meta: { enum?: readonly string[]; format?: string } = {}) {
+  const { enum: allowed, ...rest } = meta;
+  return z
+    .string()
+    .optional()
+    .meta({ description, ...rest, ...(allowed === undefined ? {} : { override: { enum: [...allowed] } }) });
+}
+
+/** An integer parameter that an empty text or `null` clears; a text that is neither becomes NaN. */
+export function clearableInteger(description: string) {
+  return z
+    .string()
+    .transform((value) =>
+      value === "" || value === "null" ? null : /^-?\d+$/.test(value) ? Number(value) : Number.NaN,
+    )
+    .optional()
+    .meta({ description, override: { type: ["integer", "null"] } });
+}
+
+/** A parameter whose literal text `null` removes what is there. */
+export function nullable(value: string | undefined): string | null | undefined {
+  return value === "null" ? null : value;
+}
