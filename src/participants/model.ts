@@ -93,11 +93,12 @@ export function checkParticipantAttributes(text: string | null | undefined): str
  * address with its proxy; an address alone, as a native member of a group MMS.
  */
 export function checkNewParticipant(input: AddParticipantInput) {
-  const { address, proxyAddress, projectedAddress } = checkBinding(input.messagingBinding ?? {});
+  const binding = input.messagingBinding ?? {};
   const identity = input.identity || null;
-  if (identity !== null && (address !== null || proxyAddress !== null)) {
+  if (identity !== null && (binding.address || binding.proxyAddress)) {
     throw new ApiError("IDENTITY_WITH_ADDRESS", { parameter: "identity" });
   }
+  const { address, proxyAddress, projectedAddress } = checkBinding(binding);
   if (identity === null && address === null && proxyAddress === null && projectedAddress === null) {
     throw new ApiError("IDENTITY_MISSING", { parameter: "identity" });
   }

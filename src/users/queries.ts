@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations } from "../conversations/table.ts";
 import { pageStatement } from "../db/keyset.ts";
-import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { type Builder, type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import { users } from "./table.ts";
 
@@ -120,30 +120,42 @@ export const updateUserRow = statement("updateUser", userShape, (q, p: Params<Ke
 
 const left = { sid: conversations.sid };
 
+const takenPartIn = (q: Builder, p: Params<Account & { sid: string }>) =>
+  q
+    .select({ sid: participants.conversationSid })
+    .from(participants)
+    .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.sid)));
+
+/** Every conversation the user is in, locked in the order of their SIDs. */
+export const lockConversationsOfUser = statement(
+  "lockConversationsOfUser",
+  left,
+  (q, p: Params<Account & { sid: string }>) =>
+    q
+      .select(left)
+      .from(conversations)
+      .where(
+        and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${takenPartIn(q, p)}`),
+      )
+      .orderBy(conversations.sid)
+      .for("no key update"),
+);
+
 /**
- * Takes the user out of the counts of every conversation it is in, locking them in the order of their SIDs, and so
- * before its participants go with it by cascade.
+ * Takes the user out of the counts of every conversation it is in, before its participants go with it by cascade.
+ * A statement of its own, after the locks: it must not see a participant that was removed while they were waited for.
  */
 export const leaveEveryConversation = statement(
   "leaveEveryConversation",
   left,
-  (q, p: Params<Account & { sid: string }>) => {
-    const own = q
-      .select({ sid: participants.conversationSid })
-      .from(participants)
-      .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.sid)));
-    const inOrder = q
-      .select(left)
-      .from(conversations)
-      .where(and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${own}`))
-      .orderBy(conversations.sid)
-      .for("no key update");
-    return q
+  (q, p: Params<Account & { sid: string }>) =>
+    q
       .update(conversations)
       .set({ participantCount: sql`${conversations.participantCount} - 1` })
-      .where(and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${inOrder}`))
-      .returning(left);
-  },
+      .where(
+        and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${takenPartIn(q, p)}`),
+      )
+      .returning(left),
 );
 
 export const deleteUserRow = statement("deleteUser", userShape, (q, p: Params<Key>) =>

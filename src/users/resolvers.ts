@@ -22,6 +22,7 @@ import {
   insertUser,
   insertUserIfNew,
   leaveEveryConversation,
+  lockConversationsOfUser,
   lockUser,
   lockUserToDelete,
   updateUserRow,
@@ -115,6 +116,8 @@ export async function deleteUser(ctx: Context, key: UserKey): Promise<User> {
   const { accountSid } = ctx;
   const { sid, chatServiceSid: serviceSid } = await getUser(ctx, key);
   const deleted = await ctx.db.transaction(async (tx) => {
+    // The conversations first, as whoever joins locks them: in the other order the two would wait for each other.
+    await lockConversationsOfUser(tx, { accountSid, sid });
     const [locked] = await lockUserToDelete(tx, { accountSid, serviceSid, sid });
     if (!locked) throw notFound("User");
     await leaveEveryConversation(tx, { accountSid, sid });

@@ -1,0 +1,101 @@
+import { randomBytes } from "node:crypto";
+import { Hono, type MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import { secureHeaders } from "hono/secure-headers";
+import { guardBrowsers } from "./auth/browsers.ts";
+import type { Deps } from "./context.ts";
+import { ApiError, notFound } from "./core/errors.ts";
+import { examples } from "./examples.ts";
+import { createGraphql } from "./graphql/server.ts";
+import type { Logger } from "./log.ts";
+import { errorResponse, methodNotAllowed } from "./rest/errors.ts";
+import { createRest } from "./rest/router.ts";
+import { routes } from "./routes.ts";
+import { schema } from "./schema.ts";
+
+interface Env {
+  Variables: { log: Logger };
+}
+
+const INDEX = `<!doctype html>
+<html lang="en">
+  <head><meta charset="utf-8"><title>Parley</title></head>
+  <body>
+    <h1>Parley</h1>
+    <ul>
+      <li><a href="/graphql">/graphql</a>: the GraphQL API, and GraphiQL to explore it</li>
+      <li><a href="/docs">/docs</a>: the v1 REST API</li>
+      <li><a href="/openapi.json">/openapi.json</a>: its OpenAPI document</li>
+    </ul>
+  </body>
+</html>
+`;
+const INDEX_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The whole of Parley as one function of a request, which needs no server. It never rejects. */
+export function createApp(deps: Deps): (request: Request) => Promise<Response> {
+  const graphql = createGraphql(deps, schema, examples);
+  const rest = createRest(deps, routes);
+  const app = new Hono<Env>();
+
+  app.use(logRequests(deps.log));
+  app.use(securityHeaders(deps.publicUrl));
+  app.use(guardBrowsers(deps));
+
+  app.all("/graphql", (c) => graphql(c.req.raw, c.var.log));
+  app.get("/", (c) => c.html(INDEX, 200, { "Content-Security-Policy": INDEX_POLICY }));
+  app.get("/healthz", (c) => c.json({ status: "ok" }));
+  app.get("/readyz", async (c) => {
+    if (!(await deps.db.ready())) throw new ApiError("UNAVAILABLE");
+    return c.json({ status: "ready" });
+  });
+  for (const path of ["/", "/healthz", "/readyz"]) {
+    app.all(path, (c) => methodNotAllowed("GET, HEAD", path, c.var.log));
+  }
+  app.all("*", async (c) => {
+    const answer = await rest(c.req.raw, c.var.log);
+    if (answer === null) throw notFound("Path");
+    return answer;
+  });
+  app.onError((error, c) => errorResponse(error, new URL(c.req.url).pathname, c.var.log));
+
+  return async (request) => app.fetch(request);
+}
+
+/** `RQ` and 32 hex digits: names a request in its answer and in the log. */
+export function createRequestId(): string {
+  return `RQ${randomBytes(16).toString("hex")}`;
+}
+
+/**
+ * One line per request. Its path and query hold identities and addresses and stay out of it; each surface adds the
+ * operation's name and the account with `log.setBindings`.
+ */
+function logRequests(parent: Logger): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const started = performance.now();
+    const requestId = createRequestId();
+    const log = parent.child({ requestId });
+    c.set("log", log);
+    await next();
+    c.res.headers.set("Twilio-Request-Id", requestId);
+    const { status } = c.res;
+    const route = routePath(c);
+    const line = {
+      method: c.req.method,
+      ...(/^\/[a-z]*$/.test(route) && { route }),
+      status,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+    };
+    if (status >= 500) log.error(line, "request");
+    else log.info(line, "request");
+  };
+}
+
+function securityHeaders(publicUrl: string): MiddlewareHandler {
+  return secureHeaders({
+    strictTransportSecurity: publicUrl.startsWith("https:") && "max-age=15552000",
+    xFrameOptions: "DENY",
+    overwrite: false,
+  });
+}

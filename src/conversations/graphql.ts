@@ -1,0 +1,248 @@
+import { checkText } from "../core/text.ts";
+import { ATTRIBUTES, attributesFrom, attributesValue } from "../graphql/attributes.ts";
+import { builder } from "../graphql/builder.ts";
+import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { encodeNodeId } from "../graphql/id.ts";
+import { mutation } from "../graphql/mutation.ts";
+import { findNodesOf } from "../graphql/node.ts";
+import { orNull } from "../graphql/nullable.ts";
+import { ServiceType, serviceSidArg } from "../services/graphql.ts";
+import { findServices } from "../services/resolvers.ts";
+import type { Conversation } from "./model.ts";
+import {
+  createConversation,
+  deleteConversation,
+  findConversations,
+  getConversation,
+  listConversations,
+  updateConversation,
+} from "./resolvers.ts";
+
+const ConversationState = builder.enumType("ConversationState", {
+  description: "How far a conversation has come.",
+  values: {
+    ACTIVE: { value: "active" },
+    INACTIVE: { value: "inactive", description: "Nothing happened for the time of its timer; still open." },
+    CLOSED: {
+      value: "closed",
+      description: "Final: it can be read and deleted, and its addresses are free.",
+    },
+  } as const,
+});
+
+const Timers = builder.objectRef<Conversation>("Timers").implement({
+  description:
+    "When a conversation changes its state by itself. Both start anew with each change of state or timers.",
+  fields: (t) => ({
+    dateInactive: t.expose("dateInactive", {
+      type: "DateTime",
+      nullable: true,
+      description: "When it becomes, or became, inactive; null without that timer.",
+    }),
+    dateClosed: t.expose("dateClosed", {
+      type: "DateTime",
+      nullable: true,
+      description: "When it is, or was, closed; null without that timer.",
+    }),
+  }),
+});
+
+const EmailBinding = builder.objectRef<Conversation>("EmailBinding").implement({
+  description: "What emails of a conversation carry as their sender.",
+  fields: (t) => ({
+    address: t.exposeString("emailAddress", { nullable: true }),
+    name: t.exposeString("emailName", { nullable: true }),
+  }),
+});
+
+export const ConversationType = builder.node(builder.objectRef<Conversation>("Conversation"), {
+  description: "A thread that participants take part in, by chat or by messaging.",
+  id: { resolve: ({ sid }) => sid },
+  fields: (t) => ({
+    sid: t.exposeString("sid", { description: "`CH` and 32 hex digits." }),
+    accountSid: t.exposeString("accountSid"),
+    serviceSid: t.exposeString("chatServiceSid"),
+    messagingServiceSid: t.exposeString("messagingServiceSid", { nullable: true }),
+    friendlyName: t.exposeString("friendlyName", { nullable: true, description: "Name for people." }),
+    uniqueName: t.exposeString("uniqueName", {
+      nullable: true,
+      description: "Name for programs, unique in the service; good wherever a conversation's SID is.",
+    }),
+    attributes: t.field({
+      type: "JSON",
+      description: ATTRIBUTES.value,
+      resolve: (conversation) => attributesValue(conversation.attributes),
+    }),
+    attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
+    state: t.expose("state", {
+      type: ConversationState,
+      description: "As of this moment: a timer that has run out has taken effect.",
+    }),
+    timers: t.field({ type: Timers, resolve: (conversation) => conversation }),
+    email: t.field({
+      type: EmailBinding,
+      nullable: true,
+      description: "Null where neither address nor name is set.",
+      resolve: (conversation) =>
+        conversation.emailAddress === null && conversation.emailName === null ? null : conversation,
+    }),
+    createdBy: t.exposeString("createdBy", { description: "Identity of its creator, or `system`." }),
+    service: t.field({
+      type: ServiceType,
+      nullable: true,
+      description: "Null where it was deleted in between.",
+      resolve: async ({ chatServiceSid }, _, ctx) => (await findServices(ctx, [chatServiceSid]))[0],
+    }),
+    dateActivity: t.expose("dateActivity", {
+      type: "DateTime",
+      description: "The later of its creation and its newest message.",
+    }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
+    dateUpdated: t.expose("dateUpdated", {
+      type: "DateTime",
+      description: "When its own fields last changed; participants and messages do not move it.",
+    }),
+  }),
+});
+
+findNodesOf("Conversation", findConversations);
+
+export const ConversationConnection = connectionType("Conversation", ConversationType);
+
+const ConversationFilter = builder.inputType("ConversationFilter", {
+  description: "Conversations that meet all that is given.",
+  fields: (t) => ({
+    state: t.field({ type: ConversationState }),
+    createdFrom: t.field({ type: "DateTime", description: "Created at this moment or later." }),
+    createdTo: t.field({
+      type: "DateTime",
+      description: "Created at this moment or earlier; after `createdFrom`.",
+    }),
+  }),
+});
+
+const ORDER = "Latest activity first; with `createdFrom` or `createdTo`, newest created first.";
+
+builder.queryFields((t) => ({
+  conversation: t.field({
+    type: ConversationType,
+    nullable: true,
+    description: "A conversation; null where there is none.",
+    args: {
+      sid: t.arg.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: serviceSidArg(t.arg),
+    },
+    resolve: (_, { sid, serviceSid }, ctx) =>
+      orNull(getConversation(ctx, { serviceSid, conversation: checkText(sid, "sid") })),
+  }),
+  conversations: t.field({
+    type: ConversationConnection,
+    nullable: true,
+    description: `The conversations of a service. ${ORDER} Null only with an error.`,
+    args: {
+      ...paging(t.arg),
+      filter: t.arg({ type: ConversationFilter }),
+      serviceSid: serviceSidArg(t.arg),
+    },
+    resolve: (_, args, ctx, info) =>
+      connect(ctx, info, null, args, (page) =>
+        listConversations(ctx, { ...args.filter, serviceSid: args.serviceSid }, page),
+      ),
+  }),
+}));
+
+builder.objectField(ServiceType, "conversations", (t) =>
+  t.field({
+    type: ConversationConnection,
+    description: `Its conversations. ${ORDER}`,
+    args: { ...paging(t.arg), filter: t.arg({ type: ConversationFilter }) },
+    resolve: ({ sid }, args, ctx, info) =>
+      connect(ctx, info, sid, args, (page) =>
+        listConversations(ctx, { ...args.filter, serviceSid: sid }, page),
+      ),
+  }),
+);
+
+const TimersInput = builder.inputType("TimersInput", {
+  description:
+    "ISO 8601 durations of weeks, days, hours, minutes and seconds. `PT0S` or null removes a timer.",
+  fields: (t) => ({
+    inactive: t.string({ description: "Time without activity until inactive; at least `PT1M`." }),
+    closed: t.string({ description: "Time without activity until closed; at least `PT10M`." }),
+  }),
+});
+
+const EmailBindingInput = builder.inputType("EmailBindingInput", {
+  fields: (t) => ({ address: t.string(), name: t.string() }),
+});
+
+type InputFieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]["fields"]>>[0];
+
+function conversationFields(t: InputFieldBuilder) {
+  return {
+    serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+    friendlyName: t.string({ description: "Name for people, at most 256 characters." }),
+    uniqueName: t.string({
+      description:
+        "Name for programs, at most 256 characters, unique in the service and not of the shape of a SID.",
+    }),
+    attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 16 KB.` }),
+    attributesText: t.string({ description: ATTRIBUTES.textInput }),
+    messagingServiceSid: t.string({ description: "SID of a messaging service, `MG` and 32 hex digits." }),
+    state: t.field({ type: ConversationState }),
+    timers: t.field({ type: TimersInput }),
+    email: t.field({ type: EmailBindingInput }),
+    dateCreated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
+    dateUpdated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
+  };
+}
+
+mutation("createConversation", {
+  description: "Makes a conversation. A new one can't be closed, and its timers need a `state`.",
+  input: builder.inputType("CreateConversationInput", { fields: conversationFields }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, input) => ({
+    conversation: await createConversation(ctx, { ...input, attributes: attributesFrom(input) }),
+  }),
+  payload: (t) => ({ conversation: t.expose("conversation", { type: ConversationType }) }),
+});
+
+mutation("updateConversation", {
+  description: "Changes an open conversation. What is absent stays as it is, null clears.",
+  input: builder.inputType("UpdateConversationInput", {
+    fields: (t) => ({
+      sid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      ...conversationFields(t),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, { sid, ...input }) => ({
+    conversation: await updateConversation(ctx, {
+      ...input,
+      conversation: checkText(sid, "sid"),
+      attributes: attributesFrom(input),
+    }),
+  }),
+  payload: (t) => ({ conversation: t.expose("conversation", { type: ConversationType }) }),
+});
+
+mutation("deleteConversation", {
+  description: "Deletes a conversation, in any state, with its participants.",
+  input: builder.inputType("DeleteConversationInput", {
+    fields: (t) => ({
+      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      sid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, { serviceSid, sid }) => ({
+    sid: (await deleteConversation(ctx, { serviceSid, conversation: checkText(sid, "sid") })).sid,
+  }),
+  payload: (t) => ({
+    deletedId: t.id({
+      description: "Id that the conversation had.",
+      resolve: ({ sid }) => encodeNodeId("Conversation", sid),
+    }),
+    sid: t.exposeString("sid", { description: "SID that the conversation had." }),
+  }),
+});

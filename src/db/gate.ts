@@ -1,0 +1,22 @@
+import { ApiError } from "../core/errors.ts";
+import type { Db } from "./client.ts";
+
+/** A database that counts as away until it is opened: migrated, and with the accounts in it that have to be. */
+export function createGate(db: Db): { readonly db: Db; open(): void } {
+  let open = false;
+  const behind = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (!open) throw new ApiError("UNAVAILABLE");
+    return work();
+  };
+  return {
+    db: {
+      ...db,
+      execute: (statement, parameters) => behind(() => db.execute(statement, parameters)),
+      transaction: (work) => behind(() => db.transaction(work)),
+      ready: async () => open && (await db.ready()),
+    },
+    open() {
+      open = true;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Context } from "./context.ts";
+import { createConversation } from "./conversations/resolvers.ts";
+import { addParticipant } from "./participants/resolvers.ts";
+import { updateUser } from "./users/resolvers.ts";
+
+interface DemoConversation {
+  readonly friendlyName: string;
+  readonly uniqueName: string;
+  readonly attributes: object;
+  readonly identities: readonly string[];
+  readonly bindings: readonly (readonly [address: string, proxyAddress: string])[];
+}
+
+const SUPPORT = "+15550001111";
+const CONVERSATIONS: readonly DemoConversation[] = [
+  {
+    friendlyName: "Where is my parcel?",
+    uniqueName: "order-1001",
+    attributes: { topic: "delivery", order: 1001 },
+    identities: ["ann"],
+    bindings: [["+15558675310", SUPPORT]],
+  },
+  {
+    friendlyName: "A refund, please",
+    uniqueName: "order-1002",
+    attributes: { topic: "refund", order: 1002 },
+    identities: ["ann", "bob"],
+    bindings: [["+15558675310", "+15550002222"]],
+  },
+  {
+    friendlyName: "Question on WhatsApp",
+    uniqueName: "order-1003",
+    attributes: { topic: "question", order: 1003 },
+    identities: ["bob"],
+    bindings: [["whatsapp:+15558675311", `whatsapp:${SUPPORT}`]],
+  },
+  {
+    friendlyName: "Support team",
+    uniqueName: "team",
+    attributes: { internal: true },
+    identities: ["ann", "bob", "carol"],
+    bindings: [],
+  },
+];
+
+/** A few conversations to look at, made as any caller would make them. */
+export async function fillWithDemo(ctx: Context): Promise<void> {
+  for (const { identities, bindings, attributes, ...names } of CONVERSATIONS) {
+    const { sid } = await createConversation(ctx, { ...names, attributes: JSON.stringify(attributes) });
+    for (const identity of identities) await addParticipant(ctx, { conversation: sid, identity });
+    for (const [address, proxyAddress] of bindings) {
+      await addParticipant(ctx, { conversation: sid, messagingBinding: { address, proxyAddress } });
+    }
+  }
+  for (const [user, friendlyName] of [
+    ["ann", "Ann"],
+    ["bob", "Bob"],
+    ["carol", "Carol"],
+  ] as const) {
+    await updateUser(ctx, { user, friendlyName });
+  }
+}

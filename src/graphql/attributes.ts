@@ -1,0 +1,40 @@
+import { ApiError } from "../core/errors.ts";
+
+/** Attributes as inputs give them: a JSON value, or the text of one. */
+interface AttributesInput {
+  readonly attributes?: unknown;
+  readonly attributesText?: string | null;
+}
+
+export const ATTRIBUTES = {
+  value:
+    "The application's own data. The JSON value `null`, which is no value of a field that can't be null, shows as `{}`.",
+  text: "The attributes as text, byte for byte as they were stored.",
+  valueInput: "The application's own data; null clears it to `{}`. Not together with `attributesText`.",
+  textInput: "The same as JSON text, which is stored byte for byte. Not together with `attributes`.",
+} as const;
+
+/**
+ * The text to store; undefined where neither is given, null where they are to be cleared.
+ *
+ * @throws ApiError INVALID_PARAMETER where both are given, ATTRIBUTES_INVALID
+ */
+export function attributesFrom({ attributes, attributesText }: AttributesInput): string | null | undefined {
+  if (attributes === undefined) return attributesText;
+  if (attributesText !== undefined) {
+    throw new ApiError("INVALID_PARAMETER", {
+      message: "Either 'attributes' or 'attributesText' can be given, not both",
+      parameter: "attributesText",
+    });
+  }
+  try {
+    return attributes === null ? null : JSON.stringify(attributes);
+  } catch (cause) {
+    // Nested deeper than the stack reaches.
+    throw new ApiError("ATTRIBUTES_INVALID", { parameter: "attributes", cause });
+  }
+}
+
+export function attributesValue(text: string): unknown {
+  return JSON.parse(text) ?? {};
+}

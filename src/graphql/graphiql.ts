@@ -1,0 +1,85 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import type { GraphiqlSettings } from "../context.ts";
+
+/** A query to begin with. */
+export interface Example {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Everything is in the page itself; it may speak to its own host alone. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+  "worker-src blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** A browser's address bar asks for a page, not for data. */
+export function wantsPage({ method, headers }: Request): boolean {
+  return (method === "GET" || method === "HEAD") && (headers.get("accept")?.includes("text/html") ?? false);
+}
+
+/** Serves GraphiQL with a tab for each example, ready to run where credentials may be filled in. */
+export function createGraphiql(
+  { credentials }: GraphiqlSettings,
+  examples: readonly Example[],
+): (request: Request) => Promise<Response> {
+  const plain = once(() => page(examples, undefined));
+  const filled =
+    credentials &&
+    once(() => page(examples, `Basic ${btoa(`${credentials.username}:${credentials.password}`)}`));
+  return async (request) => {
+    const body = await (filled && isLocal(request) ? filled : plain)();
+    const zipped = request.headers.get("accept-encoding")?.includes("gzip") ?? false;
+    return new Response(request.method === "HEAD" ? null : new Uint8Array(zipped ? body.zipped : body.html), {
+      headers: {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+        Vary: "Accept, Accept-Encoding, Host, Origin",
+        ...(zipped && { "Content-Encoding": "gzip" }),
+      },
+    });
+  };
+}
+
+/** By a name of the loopback, so that no name that a foreign site points here will do; and not by a script elsewhere. */
+function isLocal({ url, headers }: Request): boolean {
+  const host = headers.get("host") ?? new URL(url).host;
+  return LOOPBACK.includes(host.replace(/:\d+$/, "")) && headers.get("origin") === null;
+}
+
+async function page(examples: readonly Example[], authorization: string | undefined) {
+  const headers = authorization && JSON.stringify({ Authorization: authorization }, null, 2);
+  const html = Buffer.from(
+    renderGraphiQL({
+      title: "Parley: GraphiQL",
+      defaultTabs: examples.map((example) => ({ ...example, headers })),
+      headers,
+      defaultHeaders: headers,
+      shouldPersistHeaders: false,
+      defaultEditorToolsVisibility: "headers",
+    }),
+  );
+  return { html, zipped: await promisify(gzip)(html) };
+}
+
+/** Nine megabytes: made when first asked for. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

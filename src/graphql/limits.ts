@@ -1,0 +1,219 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  GraphQLIncludeDirective,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  isAbstractType,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  Kind,
+  Lexer,
+  parse,
+  type SelectionNode,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+  visit,
+} from "graphql";
+import { DEFAULT_SIZE, GREATEST_SIZE } from "./connection.ts";
+import { requestError } from "./errors.ts";
+
+/** What one document may be. */
+const CHARACTERS = 200_000;
+const TOKENS = 10_000;
+const BRACKETS = 100;
+const ALIASES = 100;
+const DIRECTIVES = 100;
+
+/** What one operation may ask for, once its variables are known. */
+const DEPTH = 20;
+const NODES = 100_000;
+const FIELDS = 1_000_000;
+
+/** Parses a document, unless it is so large or deep that reading it would be the attack. */
+export function parseWithinLimits(text: string | Source): DocumentNode {
+  const source = typeof text === "string" ? new Source(text) : text;
+  if (source.body.length > CHARACTERS) throw tooComplex("document", "characters", CHARACTERS);
+  scan(source);
+  const document = parse(source);
+  let aliases = 0;
+  let directives = 0;
+  visit(document, {
+    Field: ({ alias }) => void (alias && aliases++),
+    Directive: () => void directives++,
+  });
+  if (aliases > ALIASES) throw tooComplex("document", "aliases", ALIASES);
+  if (directives > DIRECTIVES) throw tooComplex("document", "directives", DIRECTIVES);
+  return document;
+}
+
+/** Counts before anything recurses: parser and validation do, as deep as the brackets go. */
+function scan(source: Source): void {
+  const lexer = new Lexer(source);
+  let tokens = 0;
+  let depth = 0;
+  for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+    if (++tokens > TOKENS) throw tooComplex("document", "tokens", TOKENS);
+    if (OPENING.has(kind) && ++depth > BRACKETS) throw tooComplex("document", "nested brackets", BRACKETS);
+    if (CLOSING.has(kind)) depth--;
+  }
+}
+
+const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const CLOSING = new Set<string>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null;
+  readonly variableValues?: { readonly [name: string]: unknown } | null;
+}
+
+/**
+ * Refuses an operation that could return more nodes or fields, or go deeper, than allowed. Each connection counts as
+ * full. What is wrong with the operation otherwise is left for its execution to say.
+ *
+ * @throws GraphQLError QUERY_TOO_COMPLEX
+ */
+export function checkOperation({ schema, document, operationName, variableValues }: Operation): void {
+  const operation = getOperationAST(document, operationName);
+  const root = operation && schema.getRootType(operation.operation);
+  if (!root) return;
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+  if (coerced === undefined) return;
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  measure({ schema, variables: coerced, fragments }, root, [operation.selectionSet]);
+}
+
+interface Scope {
+  readonly schema: GraphQLSchema;
+  readonly variables: { readonly [name: string]: unknown };
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+function measure(scope: Scope, root: GraphQLCompositeType, sets: readonly SelectionSetNode[]): void {
+  let nodes = 0;
+  let fields = 0;
+  const walk = (
+    type: GraphQLCompositeType,
+    selections: readonly SelectionSetNode[],
+    times: number,
+    pageSize: number,
+    depth: number,
+  ) => {
+    if (depth > DEPTH) throw tooComplex("operation", "levels", DEPTH);
+    for (const { field, selected } of collect(scope, type, selections)) {
+      fields += times;
+      if (fields > FIELDS) throw tooComplex("operation", "fields in its answer", FIELDS);
+      const named = getNamedType(field.type);
+      if (!isCompositeType(named)) continue;
+      const args = argumentsOf(scope, field, selected[0]!);
+      const listed = isListType(getNullableType(field.type));
+      const below = times * (listed ? listSize(args, pageSize) : 1);
+      if (isNode(named)) nodes += below;
+      if (nodes > NODES) throw tooComplex("operation", "nodes in its answer", NODES);
+      const children = selected.flatMap(({ selectionSet }) => selectionSet ?? []);
+      walk(named, children, below, isConnection(field) ? sizeOf(args) : 1, depth + 1);
+    }
+  };
+  walk(root, sets, 1, 1, 1);
+}
+
+interface Group {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly selected: FieldNode[];
+}
+
+/** The fields of one level, those that become one in the answer together. Fragments on any possible type count. */
+function collect(
+  scope: Scope,
+  type: GraphQLCompositeType,
+  sets: readonly SelectionSetNode[],
+): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  const seen = new Set<string>();
+  const add = (on: GraphQLCompositeType, selection: SelectionNode) => {
+    if (!isIncluded(scope, selection)) return;
+    if (selection.kind === Kind.FIELD) {
+      const field = "getFields" in on ? on.getFields()[selection.name.value] : undefined;
+      if (field === undefined) return;
+      const key = `${on.name} ${selection.alias?.value ?? field.name}`;
+      const group = groups.get(key) ?? { field, selected: [] };
+      group.selected.push(selection);
+      groups.set(key, group);
+      return;
+    }
+    const fragment =
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : scope.fragments.get(selection.name.value);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (seen.has(selection.name.value)) return;
+      seen.add(selection.name.value);
+    }
+    const condition = fragment?.typeCondition && scope.schema.getType(fragment.typeCondition.name.value);
+    // On a concrete type, a fragment on an interface of it selects the type's own fields.
+    const inner = isObjectType(on) || !isCompositeType(condition) ? on : condition;
+    for (const child of fragment?.selectionSet.selections ?? []) add(inner, child);
+  };
+  for (const set of sets) for (const selection of set.selections) add(type, selection);
+  return groups.values();
+}
+
+function isIncluded({ variables }: Scope, selection: SelectionNode): boolean {
+  if (!selection.directives?.length) return true;
+  return (
+    getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if !== false
+  );
+}
+
+type Arguments = { readonly [name: string]: unknown };
+
+function argumentsOf(
+  { variables }: Scope,
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+): Arguments {
+  try {
+    return getArgumentValues(field, node, variables);
+  } catch {
+    return {};
+  }
+}
+
+function isConnection({ args }: GraphQLField<unknown, unknown>): boolean {
+  return args.some(({ name }) => name === "first") && args.some(({ name }) => name === "last");
+}
+
+/** At least one, so that also what is below an empty page adds up. */
+function sizeOf({ first, last }: Arguments): number {
+  return Math.min(Math.max(Number(first ?? last ?? DEFAULT_SIZE), 1), GREATEST_SIZE);
+}
+
+/** A list is a connection's page, or what its ids ask for. */
+function listSize({ ids }: Arguments, pageSize: number): number {
+  return Array.isArray(ids) ? Math.max(ids.length, 1) : pageSize;
+}
+
+function isNode(type: GraphQLCompositeType): boolean {
+  if (type.name === "Node") return true;
+  return !isAbstractType(type) && type.getInterfaces().some(({ name }) => name === "Node");
+}
+
+function tooComplex(what: "document" | "operation", unit: string, limit: number) {
+  return requestError("QUERY_TOO_COMPLEX", `The ${what} has more than ${limit} ${unit}`);
+}

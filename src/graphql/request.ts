@@ -1,0 +1,62 @@
+import { ApiError } from "../core/errors.ts";
+import { requestError } from "./errors.ts";
+
+const BODY_LIMIT = 1024 * 1024;
+const MODERN = "application/graphql-response+json";
+const LEGACY = "application/json";
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The media type to answer in; null where the client accepts neither. */
+export function answerType(request: Request): string | null {
+  const accepted = (request.headers.get("accept") ?? "*/*")
+    .toLowerCase()
+    .split(",")
+    .map((range) => range.split(";", 1)[0]!.trim());
+  if (accepted.includes(MODERN)) return MODERN;
+  return [LEGACY, "application/*", "*/*"].some((range) => accepted.includes(range)) ? LEGACY : null;
+}
+
+/** A request without its body, and what was in it. */
+interface ReadRequest {
+  readonly request: Request;
+  /** The parsed JSON of a POST. */
+  readonly body?: unknown;
+}
+
+/**
+ * Reads JSON only, since browsers send forms across sites without asking first.
+ *
+ * @throws ApiError METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE; GraphQLError BAD_REQUEST
+ */
+export async function readRequest(
+  { url, method, headers, body }: Request,
+  accept: string,
+): Promise<ReadRequest> {
+  if (method === "GET") return { request: new Request(url, { headers: { accept } }) };
+  if (method !== "POST") throw new ApiError("METHOD_NOT_ALLOWED");
+  if (!isJson(headers)) throw new ApiError("UNSUPPORTED_MEDIA_TYPE");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    // Counted while it is read: its length header may lie.
+    if (size > BODY_LIMIT) throw new ApiError("BODY_TOO_LARGE");
+    chunks.push(chunk);
+  }
+  return { request: new Request(url, { method, headers: { accept } }), body: parse(Buffer.concat(chunks)) };
+}
+
+function isJson(headers: Headers): boolean {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").toLowerCase().split(";");
+  if (type.trim() !== LEGACY || (headers.get("content-encoding") ?? "identity") !== "identity") return false;
+  const charset = parameters.map((text) => text.trim()).find((text) => text.startsWith("charset="));
+  return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(body));
+  } catch {
+    throw requestError("BAD_REQUEST", "The request body is not JSON in UTF-8");
+  }
+}

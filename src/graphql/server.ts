@@ -1,0 +1,112 @@
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
+import { LRUCache } from "lru-cache";
+import type { Logger } from "pino";
+import { type Context, createContext, type Deps } from "../context.ts";
+import { failureStatus, publicError, requestError } from "./errors.ts";
+import { createGraphiql, type Example, wantsPage } from "./graphiql.ts";
+import { checkOperation, parseWithinLimits } from "./limits.ts";
+import { answerType, readRequest } from "./request.ts";
+
+/** Documents are remembered up to so many characters of their text. */
+const REMEMBERED = 1_000_000;
+const RETRY_AFTER_SECONDS = "1";
+
+type Served = Context & { readonly body?: unknown };
+
+/** GraphQL over HTTP, and GraphiQL for browsers. What it answers is always JSON with a coded error, or data. */
+export function createGraphql(
+  deps: Deps,
+  schema: GraphQLSchema,
+  examples: readonly Example[],
+): (request: Request, log: Logger) => Promise<Response> {
+  const graphiql = deps.graphiql && createGraphiql(deps.graphiql, examples);
+  const yoga = createYoga<Served>({
+    schema,
+    plugins: [reading, limits, telling],
+    parserAndValidationCache: {
+      documentCache: cacheByText<DocumentNode>(),
+      errorCache: cacheByText<Error>(),
+    },
+    // `telling` does it, with the request's own log.
+    maskedErrors: false,
+    logging: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    cors: false,
+  });
+  return async (request, log) => {
+    if (graphiql && wantsPage(request)) return graphiql(request);
+    const accept = answerType(request);
+    try {
+      if (accept === null)
+        throw requestError(
+          "NOT_ACCEPTABLE",
+          "Answers are application/graphql-response+json or application/json",
+        );
+      const actor = await deps.credentials.authenticate(request);
+      log.setBindings({ account: actor.accountSid });
+      const { request: bare, body } = await readRequest(request, accept);
+      return await yoga.fetch(bare, { ...createContext(deps, actor, log), body });
+    } catch (error) {
+      return refuse(error, accept ?? "application/json", log);
+    }
+  };
+}
+
+const reading: Plugin<object, Served> = {
+  onRequestParse({ request, serverContext, setRequestParser }) {
+    if (request.method === "POST") setRequestParser(() => serverContext.body as object);
+  },
+  onParams({ params, context }) {
+    if (typeof params.operationName === "string")
+      context.log.setBindings({ operation: params.operationName });
+  },
+};
+
+const limits: Plugin<object, Served> = {
+  onParse({ setParseFn }) {
+    setParseFn(parseWithinLimits);
+  },
+  onExecute({ args, setResultAndStopExecution }) {
+    try {
+      checkOperation(args);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      setResultAndStopExecution({ errors: [error] });
+    }
+  },
+};
+
+/** Every result passes here last: errors become what clients may see, and the status follows them. */
+const telling: Plugin<object, Served> = {
+  onResultProcess({ result, setResult, serverContext }) {
+    if (Array.isArray(result) || !("errors" in result) || !result.errors) return;
+    const errors = result.errors.map((error) => publicError(error as GraphQLError, serverContext.log));
+    const status = failureStatus(result.data, errors);
+    const headers = status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
+    setResult({ ...result, errors, ...(status && { extensions: { http: { status, headers } } }) });
+  },
+};
+
+/** Answers what never reached an operation. */
+function refuse(thrown: unknown, type: string, log: Logger): Response {
+  const error = publicError(
+    thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error }),
+    log,
+  );
+  const { http: _, ...extensions } = error.extensions;
+  const status = Number(extensions.status ?? (extensions.code === "NOT_ACCEPTABLE" ? 406 : 400));
+  const headers: Record<string, string> = { "Content-Type": `${type}; charset=utf-8` };
+  if (status === 405) headers.Allow = "GET, POST";
+  if (status === 503) headers["Retry-After"] = RETRY_AFTER_SECONDS;
+  return new Response(JSON.stringify({ errors: [{ message: error.message, extensions }] }), {
+    status,
+    headers,
+  });
+}
+
+function cacheByText<V extends object>(): LRUCache<string, V> {
+  return new LRUCache<string, V>({ maxSize: REMEMBERED, sizeCalculation: (_, text) => text.length + 1 });
+}

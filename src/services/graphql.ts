@@ -1,0 +1,96 @@
+import type { ArgBuilder } from "@pothos/core";
+import { AccountType } from "../accounts/graphql.ts";
+import { builder, type SchemaTypes } from "../graphql/builder.ts";
+import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { encodeNodeId } from "../graphql/id.ts";
+import { mutation } from "../graphql/mutation.ts";
+import { findNodesOf } from "../graphql/node.ts";
+import { orNull } from "../graphql/nullable.ts";
+import type { Service } from "./model.ts";
+import {
+  createService,
+  deleteService,
+  findServices,
+  getService,
+  listServices,
+  serviceOf,
+} from "./resolvers.ts";
+
+export const ServiceType = builder.node(builder.objectRef<Service>("Service"), {
+  description: "A conversation service: conversations, users and roles live in exactly one.",
+  id: { resolve: ({ sid }) => sid },
+  fields: (t) => ({
+    sid: t.exposeString("sid", { description: "`IS` and 32 hex digits." }),
+    accountSid: t.exposeString("accountSid"),
+    friendlyName: t.exposeString("friendlyName", { description: "Name for people." }),
+    isDefault: t.boolean({
+      description: "Whether it is the service of requests that name none.",
+      resolve: async ({ sid }, _, ctx) => (await serviceOf(ctx)).sid === sid,
+    }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+  }),
+});
+
+findNodesOf("Service", findServices);
+
+export const ServiceConnection = connectionType("Service", ServiceType);
+
+/** The argument that all but `node` and `viewer` take. */
+export function serviceSidArg(arg: ArgBuilder<SchemaTypes>) {
+  return arg.string({ description: "SID of the service; absent, the account's default one." });
+}
+
+builder.objectField(AccountType, "defaultService", (t) =>
+  t.field({
+    type: ServiceType,
+    nullable: true,
+    description: "The service of requests that name none. Null only with an error.",
+    resolve: (_, __, ctx) => serviceOf(ctx),
+  }),
+);
+
+builder.queryFields((t) => ({
+  service: t.field({
+    type: ServiceType,
+    nullable: true,
+    description: "A service; null where there is none of that SID.",
+    args: { sid: t.arg.string({ required: true }) },
+    resolve: (_, { sid }, ctx) => orNull(getService(ctx, sid)),
+  }),
+  services: t.field({
+    type: ServiceConnection,
+    nullable: true,
+    description: "The account's services by SID, oldest first. Null only with an error.",
+    args: paging(t.arg),
+    resolve: (_, args, ctx, info) => connect(ctx, info, null, args, (page) => listServices(ctx, page)),
+  }),
+}));
+
+mutation("createService", {
+  description: "Makes a service, with the four roles that every new one has.",
+  input: builder.inputType("CreateServiceInput", {
+    fields: (t) => ({
+      friendlyName: t.string({ required: true, description: "Name for people, 1 to 256 characters." }),
+    }),
+  }),
+  errors: ["invalid", "conflict"],
+  resolve: async (ctx, input) => ({ service: await createService(ctx, input) }),
+  payload: (t) => ({ service: t.expose("service", { type: ServiceType }) }),
+});
+
+mutation("deleteService", {
+  description: "Deletes a service and everything in it. The account's default service can't be deleted.",
+  input: builder.inputType("DeleteServiceInput", {
+    fields: (t) => ({ sid: t.string({ required: true, description: "SID of the service." }) }),
+  }),
+  errors: ["notFound", "conflict"],
+  resolve: async (ctx, { sid }) => ({ sid: (await deleteService(ctx, sid)).sid }),
+  payload: (t) => ({
+    deletedId: t.id({
+      description: "Id that the service had.",
+      resolve: ({ sid }) => encodeNodeId("Service", sid),
+    }),
+    sid: t.exposeString("sid", { description: "SID that the service had." }),
+  }),
+});

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Keeper } from "./accounts/resolvers.ts";
+import { createApp } from "./app.ts";
+import { createCredentials } from "./auth/credentials.ts";
+import { banner, madeAccount } from "./banner.ts";
+import { bootstrapAccount, type FirstAccount, oldestAccount } from "./bootstrap.ts";
+import type { Config } from "./config.ts";
+import { createContext, type Deps } from "./context.ts";
+import { startSweep } from "./conversations/sweep.ts";
+import { createCursors } from "./core/cursor.ts";
+import { createSecretBox, deriveKey, SealedSecretError } from "./core/secret.ts";
+import { createSidSource } from "./core/sid.ts";
+import { type OpenDatabase, openDatabase } from "./database.ts";
+import { createGate } from "./db/gate.ts";
+import { fillWithDemo } from "./demo.ts";
+import type { Logger } from "./log.ts";
+import { startServer } from "./server.ts";
+
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** What is printed for the person at the terminal; secrets go here and never through the logger. */
+type Print = (text: string) => void;
+
+/** How long requests under way may take once the server stops, in milliseconds. */
+const PATIENCE = 8_000;
+const LONGEST_WAIT = 5_000;
+
+/** Brings everything up, and listens. @throws Error with a message for whoever started it */
+export async function start(config: Config, log: Logger, print: Print): Promise<Running> {
+  const database = await openDatabase(config);
+  try {
+    return await serve(config, database, log, print);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function serve(config: Config, database: OpenDatabase, log: Logger, print: Print): Promise<Running> {
+  const { secretKey } = database;
+  const gate = createGate(database.db);
+  const { db } = gate;
+  const newSid = createSidSource();
+  const clock = Date.now;
+  const keeper: Keeper = {
+    db: database.db,
+    newSid,
+    secrets: createSecretBox(secretKey),
+    now: () => new Date(clock()).toISOString(),
+  };
+  const deps: Deps = {
+    db,
+    log,
+    newSid,
+    clock,
+    cursors: createCursors(deriveKey(secretKey, "cursors")),
+    credentials: createCredentials({ db, secretKey, clock }),
+    publicUrl: config.publicUrl,
+    allowedOrigins: config.corsOrigins,
+    graphiql: config.graphiql ? { credentials: null } : null,
+  };
+
+  const first = config.postgres ? null : await prepareEmbedded(config, keeper, print);
+  if (first) gate.open();
+  if (first?.made && config.demo) {
+    await fillWithDemo(
+      createContext(deps, { accountSid: first.accountSid, credentialSid: first.accountSid }),
+    );
+  }
+  const app = createApp(first && isLoopback(config.host) ? prefilled(deps, first) : deps);
+  const server = await startServer({ app, host: config.host, port: config.port, log });
+  print(banner(config, first));
+  const sweeping = first ? startSweep(deps) : sweepOnceUp(config, keeper, deps, gate.open);
+  return {
+    async stop() {
+      await Promise.all([server.stop(PATIENCE), sweeping.stop()]);
+      await database.close();
+    },
+  };
+}
+
+/** Embedded, everything is ready before anyone can ask. */
+async function prepareEmbedded(config: Config, keeper: Keeper, print: Print): Promise<FirstAccount> {
+  await keeper.db.migrate();
+  if (config.account) return bootstrapAccount(keeper, config.account);
+  const account = await oldestAccount(keeper);
+  // At once: it is shown this one time, whatever becomes of the start.
+  if (account.made) print(madeAccount(account));
+  return account;
+}
+
+function prefilled(deps: Deps, { accountSid, secret }: FirstAccount): Deps {
+  const credentials = { username: accountSid, password: secret };
+  return { ...deps, graphiql: deps.graphiql && { credentials } };
+}
+
+/** With Postgres, the server answers 503 until the database is there, and so survives starting before it. */
+function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void): Running {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const prepare = async () => {
+    await keeper.db.migrate();
+    if (config.account) await bootstrapAccount(keeper, config.account);
+    up();
+    deps.log.info("database ready");
+  };
+  const sweeping = (async () => {
+    for (let wait = 250; !signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT)) {
+      try {
+        await prepare();
+        return signal.aborted ? undefined : startSweep(deps);
+      } catch (error) {
+        if (error instanceof SealedSecretError) {
+          deps.log.fatal(error.message);
+          throw error;
+        }
+        if (!signal.aborted) deps.log.warn({ err: error, retryInMs: wait }, "database not ready");
+        await sleep(wait, undefined, { signal }).catch(() => {});
+      }
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await (await sweeping)?.stop();
+    },
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

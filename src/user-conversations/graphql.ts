@@ -1,0 +1,167 @@
+import { ConversationType } from "../conversations/graphql.ts";
+import { findConversations } from "../conversations/resolvers.ts";
+import { checkText } from "../core/text.ts";
+import { builder } from "../graphql/builder.ts";
+import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { encodeNodeId } from "../graphql/id.ts";
+import { mutation } from "../graphql/mutation.ts";
+import { findNodesOf } from "../graphql/node.ts";
+import { orNull } from "../graphql/nullable.ts";
+import { NotificationLevel, ParticipantType } from "../participants/graphql.ts";
+import { userOfParticipant } from "../participants/resolvers.ts";
+import { serviceSidArg } from "../services/graphql.ts";
+import { UserType } from "../users/graphql.ts";
+import type { UserConversation } from "./model.ts";
+import {
+  getUserConversation,
+  leaveConversation,
+  updateUserConversation,
+  userConversationOfParticipant,
+  userConversationsOfUser,
+} from "./resolvers.ts";
+
+const UserConversationType = builder.node(builder.objectRef<UserConversation>("UserConversation"), {
+  description: "A conversation as one of its users sees it: what is unread, whether it is muted.",
+  id: { resolve: ({ participant }) => participant.sid },
+  fields: (t) => ({
+    unreadMessagesCount: t.exposeInt("unreadMessagesCount", {
+      nullable: true,
+      description:
+        "Messages above the read horizon, the user's own included; null while there is no horizon.",
+    }),
+    notificationLevel: t.field({
+      type: NotificationLevel,
+      resolve: ({ participant }) => participant.notificationLevel,
+    }),
+    lastReadMessageIndex: t.int({
+      nullable: true,
+      description: "The read horizon: index of the last message read; null where there is none.",
+      resolve: ({ participant }) => participant.lastReadMessageIndex,
+    }),
+    lastReadTimestamp: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: "When it was read.",
+      resolve: ({ participant }) => participant.lastReadTimestamp,
+    }),
+    participant: t.expose("participant", { type: ParticipantType }),
+    conversation: t.expose("conversation", { type: ConversationType }),
+    user: t.field({
+      type: UserType,
+      nullable: true,
+      description: "Null only where it was deleted in between.",
+      resolve: ({ participant }, _, ctx) => userOfParticipant(ctx, participant),
+    }),
+  }),
+});
+
+findNodesOf("UserConversation", (ctx, sids) =>
+  Promise.all(sids.map((sid) => orNull(userConversationOfParticipant(ctx, sid)))),
+);
+
+const UserConversationConnection = connectionType("UserConversation", UserConversationType);
+
+builder.objectField(UserType, "conversations", (t) =>
+  t.field({
+    type: UserConversationConnection,
+    description:
+      "What the user takes part in now, closed conversations too, by conversation SID, oldest first.",
+    args: paging(t.arg),
+    resolve: (user, args, ctx, info) =>
+      connect(ctx, info, user.sid, args, (page) => userConversationsOfUser(ctx, user, page)),
+  }),
+);
+
+builder.queryField("userConversation", (t) =>
+  t.field({
+    type: UserConversationType,
+    nullable: true,
+    description: "A conversation as a user sees it; null where the user takes no part in it.",
+    args: {
+      userSid: t.arg.string({ required: true, description: "SID or identity of the user." }),
+      conversationSid: t.arg.string({
+        required: true,
+        description: "SID or unique name of the conversation.",
+      }),
+      serviceSid: serviceSidArg(t.arg),
+    },
+    resolve: (_, { userSid, conversationSid, serviceSid }, ctx) =>
+      orNull(
+        getUserConversation(ctx, {
+          serviceSid,
+          user: checkText(userSid, "userSid"),
+          conversation: checkText(conversationSid, "conversationSid"),
+        }),
+      ),
+  }),
+);
+
+mutation("updateUserConversation", {
+  description:
+    "Sets how far a user has read, and whether it is notified; in every state of the conversation.",
+  input: builder.inputType("UpdateUserConversationInput", {
+    fields: (t) => ({
+      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      userSid: t.string({ required: true, description: "SID or identity of the user." }),
+      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      notificationLevel: t.field({ type: NotificationLevel, description: "Absent or null leaves it." }),
+      lastReadMessageIndex: t.int({
+        description:
+          "The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp.",
+      }),
+      lastReadTimestamp: t.field({
+        type: "DateTime",
+        description: "When it was read; absent with an index, now.",
+      }),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, { userSid, conversationSid, ...input }) => ({
+    userConversation: await updateUserConversation(ctx, {
+      ...input,
+      user: checkText(userSid, "userSid"),
+      conversation: checkText(conversationSid, "conversationSid"),
+    }),
+  }),
+  payload: (t) => ({ userConversation: t.expose("userConversation", { type: UserConversationType }) }),
+});
+
+mutation("leaveConversation", {
+  description: "Takes a user out of a conversation, in every state of it.",
+  input: builder.inputType("LeaveConversationInput", {
+    fields: (t) => ({
+      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      userSid: t.string({ required: true, description: "SID or identity of the user." }),
+      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: (ctx, { serviceSid, userSid, conversationSid }) =>
+    leaveConversation(ctx, {
+      serviceSid,
+      user: checkText(userSid, "userSid"),
+      conversation: checkText(conversationSid, "conversationSid"),
+    }),
+  payload: (t) => ({
+    deletedId: t.id({
+      description: "Id that the UserConversation had.",
+      resolve: ({ participant }) => encodeNodeId("UserConversation", participant.sid),
+    }),
+    deletedParticipantId: t.id({
+      description: "Id that the user's participant had.",
+      resolve: ({ participant }) => encodeNodeId("Participant", participant.sid),
+    }),
+    conversation: t.field({
+      type: ConversationType,
+      nullable: true,
+      description: "The conversation without the user; null where it was deleted in between.",
+      resolve: async ({ conversation }, _, ctx) => (await findConversations(ctx, [conversation.sid]))[0],
+    }),
+    user: t.field({
+      type: UserType,
+      nullable: true,
+      description: "Null only where it was deleted in between.",
+      resolve: ({ participant }, _, ctx) => userOfParticipant(ctx, participant),
+    }),
+  }),
+});

@@ -1,0 +1,157 @@
+import { checkText } from "../core/text.ts";
+import { ATTRIBUTES, attributesFrom, attributesValue } from "../graphql/attributes.ts";
+import { builder } from "../graphql/builder.ts";
+import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { encodeNodeId } from "../graphql/id.ts";
+import { mutation } from "../graphql/mutation.ts";
+import { findNodesOf } from "../graphql/node.ts";
+import { orNull } from "../graphql/nullable.ts";
+import { RoleNode } from "../roles/graphql.ts";
+import { findRole } from "../roles/resolvers.ts";
+import { ServiceType, serviceSidArg } from "../services/graphql.ts";
+import { findServices } from "../services/resolvers.ts";
+import type { User } from "./model.ts";
+import { createUser, deleteUser, findUsers, getUser, listUsers, updateUser } from "./resolvers.ts";
+
+export const UserType = builder.node(builder.objectRef<User>("User"), {
+  description: "A chat identity of a service, whether or not it takes part in anything.",
+  id: { resolve: ({ sid }) => sid },
+  fields: (t) => ({
+    sid: t.exposeString("sid", { description: "`US` and 32 hex digits." }),
+    accountSid: t.exposeString("accountSid"),
+    serviceSid: t.exposeString("chatServiceSid"),
+    identity: t.exposeString("identity", {
+      description: "What the application calls the user; unique in the service, case-sensitive.",
+    }),
+    friendlyName: t.exposeString("friendlyName", { nullable: true, description: "Name for people." }),
+    roleSid: t.exposeString("roleSid"),
+    role: t.field({
+      type: RoleNode,
+      nullable: true,
+      description: "What the user may do in the service. Null where it was deleted in between.",
+      resolve: ({ roleSid }, _, ctx) => findRole(ctx, roleSid),
+    }),
+    attributes: t.field({
+      type: "JSON",
+      description: ATTRIBUTES.value,
+      resolve: (user) => attributesValue(user.attributes),
+    }),
+    attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
+    isOnline: t.exposeBoolean("isOnline", {
+      nullable: true,
+      description: "Whether the user is connected; null where nobody looks.",
+    }),
+    isNotifiable: t.exposeBoolean("isNotifiable", {
+      nullable: true,
+      description: "Whether the user can be reached by push; null where nobody looks.",
+    }),
+    service: t.field({
+      type: ServiceType,
+      nullable: true,
+      description: "Null where it was deleted in between.",
+      resolve: async ({ chatServiceSid }, _, ctx) => (await findServices(ctx, [chatServiceSid]))[0],
+    }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+  }),
+});
+
+findNodesOf("User", findUsers);
+
+const UserConnection = connectionType("User", UserType);
+
+builder.queryFields((t) => ({
+  user: t.field({
+    type: UserType,
+    nullable: true,
+    description: "A user; null where there is none.",
+    args: {
+      sid: t.arg.string({ required: true, description: "SID or identity of the user." }),
+      serviceSid: serviceSidArg(t.arg),
+    },
+    resolve: (_, { sid, serviceSid }, ctx) =>
+      orNull(getUser(ctx, { serviceSid, user: checkText(sid, "sid") })),
+  }),
+  users: t.field({
+    type: UserConnection,
+    nullable: true,
+    description: "The users of a service by SID, oldest first. Null only with an error.",
+    args: { ...paging(t.arg), serviceSid: serviceSidArg(t.arg) },
+    resolve: (_, args, ctx, info) =>
+      connect(ctx, info, null, args, (page) => listUsers(ctx, { serviceSid: args.serviceSid }, page)),
+  }),
+}));
+
+builder.objectField(ServiceType, "users", (t) =>
+  t.field({
+    type: UserConnection,
+    description: "Its users by SID, oldest first.",
+    args: paging(t.arg),
+    resolve: ({ sid }, args, ctx, info) =>
+      connect(ctx, info, sid, args, (page) => listUsers(ctx, { serviceSid: sid }, page)),
+  }),
+);
+
+mutation("createUser", {
+  description: "Makes a user. Adding a participant with a new identity makes its user as well.",
+  input: builder.inputType("CreateUserInput", {
+    fields: (t) => ({
+      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      identity: t.string({
+        required: true,
+        description: "1 to 256 characters, unique in the service, and not of the shape of a SID.",
+      }),
+      friendlyName: t.string({ description: "Name for people, at most 256 characters." }),
+      attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 16 KB.` }),
+      attributesText: t.string({ description: ATTRIBUTES.textInput }),
+      roleSid: t.string({
+        description: "SID of a role of the type `SERVICE`; absent, the service's default for users.",
+      }),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, input) => ({
+    user: await createUser(ctx, { ...input, attributes: attributesFrom(input) }),
+  }),
+  payload: (t) => ({ user: t.expose("user", { type: UserType }) }),
+});
+
+mutation("updateUser", {
+  description: "Changes a user. What is absent stays as it is, null clears.",
+  input: builder.inputType("UpdateUserInput", {
+    fields: (t) => ({
+      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      sid: t.string({ required: true, description: "SID or identity of the user." }),
+      friendlyName: t.string({ description: "Name for people, at most 256 characters." }),
+      attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 16 KB.` }),
+      attributesText: t.string({ description: ATTRIBUTES.textInput }),
+      roleSid: t.string({ description: "SID of a role of the type `SERVICE`." }),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, { sid, ...input }) => ({
+    user: await updateUser(ctx, { ...input, user: checkText(sid, "sid"), attributes: attributesFrom(input) }),
+  }),
+  payload: (t) => ({ user: t.expose("user", { type: UserType }) }),
+});
+
+mutation("deleteUser", {
+  description: "Deletes a user and its participants in every conversation.",
+  input: builder.inputType("DeleteUserInput", {
+    fields: (t) => ({
+      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      sid: t.string({ required: true, description: "SID or identity of the user." }),
+    }),
+  }),
+  errors: ["invalid", "notFound", "conflict"],
+  resolve: async (ctx, { serviceSid, sid }) => ({
+    sid: (await deleteUser(ctx, { serviceSid, user: checkText(sid, "sid") })).sid,
+  }),
+  payload: (t) => ({
+    deletedId: t.id({
+      description: "Id that the user had.",
+      resolve: ({ sid }) => encodeNodeId("User", sid),
+    }),
+    sid: t.exposeString("sid", { description: "SID that the user had." }),
+  }),
+});

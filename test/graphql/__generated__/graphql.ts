@@ -1,0 +1,542 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+export type AddParticipantInput = {
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 4 KB. */
+  attributes?: unknown;
+  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  attributesText?: string | null | undefined;
+  /** SID or unique name of the conversation. */
+  conversationSid: string;
+  /** For importing history; absent, now. */
+  dateCreated?: string | null | undefined;
+  /** For importing history; absent, now. */
+  dateUpdated?: string | null | undefined;
+  /** Chat identity, 1 to 256 characters; not together with an address. */
+  identity?: string | null | undefined;
+  messagingBinding?: MessagingBindingInput | null | undefined;
+  /** SID of a role of the type `CONVERSATION`; absent, the service's default for participants. */
+  roleSid?: string | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+};
+
+/** How far a conversation has come. */
+export type ConversationState =
+  | 'ACTIVE'
+  /** Final: it can be read and deleted, and its addresses are free. */
+  | 'CLOSED'
+  /** Nothing happened for the time of its timer; still open. */
+  | 'INACTIVE';
+
+export type CreateConversationInput = {
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  attributes?: unknown;
+  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  attributesText?: string | null | undefined;
+  /** For importing history; absent, now. */
+  dateCreated?: string | null | undefined;
+  /** For importing history; absent, now. */
+  dateUpdated?: string | null | undefined;
+  email?: EmailBindingInput | null | undefined;
+  /** Name for people, at most 256 characters. */
+  friendlyName?: string | null | undefined;
+  /** SID of a messaging service, `MG` and 32 hex digits. */
+  messagingServiceSid?: string | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  state?: ConversationState | null | undefined;
+  timers?: TimersInput | null | undefined;
+  /** Name for programs, at most 256 characters, unique in the service and not of the shape of a SID. */
+  uniqueName?: string | null | undefined;
+};
+
+export type CreateServiceInput = {
+  /** Name for people, 1 to 256 characters. */
+  friendlyName: string;
+};
+
+export type CreateUserInput = {
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  attributes?: unknown;
+  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  attributesText?: string | null | undefined;
+  /** Name for people, at most 256 characters. */
+  friendlyName?: string | null | undefined;
+  /** 1 to 256 characters, unique in the service, and not of the shape of a SID. */
+  identity: string;
+  /** SID of a role of the type `SERVICE`; absent, the service's default for users. */
+  roleSid?: string | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+};
+
+export type DeleteConversationInput = {
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID or unique name of the conversation. */
+  sid: string;
+};
+
+export type DeleteServiceInput = {
+  /** SID of the service. */
+  sid: string;
+};
+
+export type DeleteUserInput = {
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID or identity of the user. */
+  sid: string;
+};
+
+export type EmailBindingInput = {
+  address?: string | null | undefined;
+  name?: string | null | undefined;
+};
+
+export type LeaveConversationInput = {
+  /** SID or unique name of the conversation. */
+  conversationSid: string;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID or identity of the user. */
+  userSid: string;
+};
+
+/** Either `address`, with its `proxyAddress` or as a member of a group MMS; or `projectedAddress`. */
+export type MessagingBindingInput = {
+  /** The participant's own: `+15558675310`, `whatsapp:+15558675310`, … */
+  address?: string | null | undefined;
+  /** Number that a chat participant gets in a group MMS. */
+  projectedAddress?: string | null | undefined;
+  /** Ours that speaks with it, of the same channel. */
+  proxyAddress?: string | null | undefined;
+};
+
+/** Whether a participant is notified of messages. */
+export type NotificationLevel =
+  | 'DEFAULT'
+  | 'MUTED';
+
+export type RemoveParticipantInput = {
+  /** SID or unique name of the conversation. */
+  conversationSid: string;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID of the participant; its identity will not do here. */
+  sid: string;
+};
+
+/** Who a role is for. */
+export type RoleType =
+  /** Participants of conversations. */
+  | 'CONVERSATION'
+  /** Users of the service. */
+  | 'SERVICE';
+
+/** ISO 8601 durations of weeks, days, hours, minutes and seconds. `PT0S` or null removes a timer. */
+export type TimersInput = {
+  /** Time without activity until closed; at least `PT10M`. */
+  closed?: string | null | undefined;
+  /** Time without activity until inactive; at least `PT1M`. */
+  inactive?: string | null | undefined;
+};
+
+export type UpdateConversationInput = {
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  attributes?: unknown;
+  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  attributesText?: string | null | undefined;
+  /** For importing history; absent, now. */
+  dateCreated?: string | null | undefined;
+  /** For importing history; absent, now. */
+  dateUpdated?: string | null | undefined;
+  email?: EmailBindingInput | null | undefined;
+  /** Name for people, at most 256 characters. */
+  friendlyName?: string | null | undefined;
+  /** SID of a messaging service, `MG` and 32 hex digits. */
+  messagingServiceSid?: string | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID or unique name of the conversation. */
+  sid: string;
+  state?: ConversationState | null | undefined;
+  timers?: TimersInput | null | undefined;
+  /** Name for programs, at most 256 characters, unique in the service and not of the shape of a SID. */
+  uniqueName?: string | null | undefined;
+};
+
+/** An address that is absent stays, null removes it, a text adds it where there is none. */
+export type UpdateMessagingBindingInput = {
+  /** Number of a chat participant in a group MMS. */
+  projectedAddress?: string | null | undefined;
+  /** Ours that speaks with the participant's own address. */
+  proxyAddress?: string | null | undefined;
+};
+
+export type UpdateParticipantInput = {
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 4 KB. */
+  attributes?: unknown;
+  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  attributesText?: string | null | undefined;
+  /** SID or unique name of the conversation. */
+  conversationSid: string;
+  /** For importing history. */
+  dateCreated?: string | null | undefined;
+  /** For importing history; absent, now. */
+  dateUpdated?: string | null | undefined;
+  /** Makes a chat participant of a projected address that has no identity. */
+  identity?: string | null | undefined;
+  /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp. */
+  lastReadMessageIndex?: number | null | undefined;
+  /** When it was read; absent with an index, now. */
+  lastReadTimestamp?: string | null | undefined;
+  messagingBinding?: UpdateMessagingBindingInput | null | undefined;
+  /** SID of a role of the type `CONVERSATION`. */
+  roleSid?: string | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID of the participant; its identity will not do here. */
+  sid: string;
+};
+
+export type UpdateUserConversationInput = {
+  /** SID or unique name of the conversation. */
+  conversationSid: string;
+  /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp. */
+  lastReadMessageIndex?: number | null | undefined;
+  /** When it was read; absent with an index, now. */
+  lastReadTimestamp?: string | null | undefined;
+  /** Absent or null leaves it. */
+  notificationLevel?: NotificationLevel | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID or identity of the user. */
+  userSid: string;
+};
+
+export type UpdateUserInput = {
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  attributes?: unknown;
+  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  attributesText?: string | null | undefined;
+  /** Name for people, at most 256 characters. */
+  friendlyName?: string | null | undefined;
+  /** SID of a role of the type `SERVICE`. */
+  roleSid?: string | null | undefined;
+  /** SID of the service; absent, the account's default one. */
+  serviceSid?: string | null | undefined;
+  /** SID or identity of the user. */
+  sid: string;
+};
+
+export type CreateConversationMutationVariables = Exact<{
+  input: CreateConversationInput;
+}>;
+
+
+export type CreateConversationMutation = { createConversation:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'CreateConversationPayload', conversation: { id: string, sid: string, serviceSid: string, friendlyName: string | null, uniqueName: string | null, attributes: unknown, attributesText: string, state: ConversationState, dateCreated: string, dateUpdated: string, timers: { dateInactive: string | null, dateClosed: string | null } } }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type UpdateConversationMutationVariables = Exact<{
+  input: UpdateConversationInput;
+}>;
+
+
+export type UpdateConversationMutation = { updateConversation:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'UpdateConversationPayload', conversation: { sid: string, friendlyName: string | null, uniqueName: string | null, attributes: unknown, attributesText: string, state: ConversationState } }
+   | null };
+
+export type DeleteConversationMutationVariables = Exact<{
+  input: DeleteConversationInput;
+}>;
+
+
+export type DeleteConversationMutation = { deleteConversation:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'DeleteConversationPayload', deletedId: string, sid: string }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type AddParticipantMutationVariables = Exact<{
+  input: AddParticipantInput;
+}>;
+
+
+export type AddParticipantMutation = { addParticipant:
+    | { __typename: 'AddParticipantPayload', participant: { id: string, sid: string, identity: string | null, attributes: unknown, messagingBinding: { type: string, address: string | null, proxyAddress: string | null, projectedAddress: string | null } | null, role: { friendlyName: string, type: RoleType } | null, user: { sid: string, identity: string } | null, conversation: { sid: string } | null } }
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type UpdateParticipantMutationVariables = Exact<{
+  input: UpdateParticipantInput;
+}>;
+
+
+export type UpdateParticipantMutation = { updateParticipant:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'UpdateParticipantPayload', participant: { sid: string, attributesText: string, lastReadMessageIndex: number | null, messagingBinding: { proxyAddress: string | null } | null } }
+   | null };
+
+export type RemoveParticipantMutationVariables = Exact<{
+  input: RemoveParticipantInput;
+}>;
+
+
+export type RemoveParticipantMutation = { removeParticipant:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'RemoveParticipantPayload', deletedId: string, sid: string, conversation: { participants: { totalCount: number } } | null }
+   | null };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { createUser:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'CreateUserPayload', user: { id: string, sid: string, identity: string, friendlyName: string | null, role: { friendlyName: string } | null } }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type UpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { updateUser:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'UpdateUserPayload', user: { sid: string, friendlyName: string | null, attributes: unknown } }
+   | null };
+
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { deleteUser:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'DeleteUserPayload', deletedId: string, sid: string }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type UpdateUserConversationMutationVariables = Exact<{
+  input: UpdateUserConversationInput;
+}>;
+
+
+export type UpdateUserConversationMutation = { updateUserConversation:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'UpdateUserConversationPayload', userConversation: { id: string, notificationLevel: NotificationLevel, lastReadMessageIndex: number | null, lastReadTimestamp: string | null, unreadMessagesCount: number | null } }
+   | null };
+
+export type LeaveConversationMutationVariables = Exact<{
+  input: LeaveConversationInput;
+}>;
+
+
+export type LeaveConversationMutation = { leaveConversation:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+    | { __typename: 'LeaveConversationPayload', deletedId: string, deletedParticipantId: string, conversation: { participants: { totalCount: number } } | null, user: { identity: string } | null }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type CreateServiceMutationVariables = Exact<{
+  input: CreateServiceInput;
+}>;
+
+
+export type CreateServiceMutation = { createService:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'CreateServicePayload', service: { id: string, sid: string, friendlyName: string, isDefault: boolean, defaultConversationRole: { friendlyName: string, type: RoleType, permissions: Array<string> } | null } }
+    | { __typename: 'InvalidInputError', parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+export type DeleteServiceMutationVariables = Exact<{
+  input: DeleteServiceInput;
+}>;
+
+
+export type DeleteServiceMutation = { deleteService:
+    | { __typename: 'ConflictError', message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+        | { __typename: 'Account', id: string }
+        | { __typename: 'Conversation', id: string }
+        | { __typename: 'Participant', id: string }
+        | { __typename: 'ParticipantConversation', id: string }
+        | { __typename: 'Role', id: string }
+        | { __typename: 'Service', id: string }
+        | { __typename: 'User', id: string }
+        | { __typename: 'UserConversation', id: string }
+       | null }
+    | { __typename: 'DeleteServicePayload', deletedId: string, sid: string }
+    | { __typename: 'NotFoundError', message: string, code: string, status: number, twilioCode: number, moreInfo: string }
+   | null };
+
+type Failure_ConflictError_Fragment = { message: string, code: string, status: number, twilioCode: number, moreInfo: string, conflicting:
+    | { __typename: 'Account', id: string }
+    | { __typename: 'Conversation', id: string }
+    | { __typename: 'Participant', id: string }
+    | { __typename: 'ParticipantConversation', id: string }
+    | { __typename: 'Role', id: string }
+    | { __typename: 'Service', id: string }
+    | { __typename: 'User', id: string }
+    | { __typename: 'UserConversation', id: string }
+   | null };
+
+type Failure_InvalidInputError_Fragment = { parameter: string | null, message: string, code: string, status: number, twilioCode: number, moreInfo: string };
+
+type Failure_NotFoundError_Fragment = { message: string, code: string, status: number, twilioCode: number, moreInfo: string };
+
+export type FailureFragment =
+  | Failure_ConflictError_Fragment
+  | Failure_InvalidInputError_Fragment
+  | Failure_NotFoundError_Fragment
+;
+
+export const FailureFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<FailureFragment, unknown>;
+export const CreateConversationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateConversation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConversationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createConversation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateConversationPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conversation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"serviceSid"}},{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"uniqueName"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"}},{"kind":"Field","name":{"kind":"Name","value":"attributesText"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"timers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dateInactive"}},{"kind":"Field","name":{"kind":"Name","value":"dateClosed"}}]}},{"kind":"Field","name":{"kind":"Name","value":"dateCreated"}},{"kind":"Field","name":{"kind":"Name","value":"dateUpdated"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateConversationMutation, CreateConversationMutationVariables>;
+export const UpdateConversationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateConversation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateConversationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateConversation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateConversationPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conversation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"uniqueName"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"}},{"kind":"Field","name":{"kind":"Name","value":"attributesText"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateConversationMutation, UpdateConversationMutationVariables>;
+export const DeleteConversationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteConversation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteConversationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteConversation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteConversationPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteConversationMutation, DeleteConversationMutationVariables>;
+export const AddParticipantDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddParticipant"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddParticipantInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addParticipant"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AddParticipantPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"participant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"identity"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"}},{"kind":"Field","name":{"kind":"Name","value":"messagingBinding"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"proxyAddress"}},{"kind":"Field","name":{"kind":"Name","value":"projectedAddress"}}]}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"identity"}}]}},{"kind":"Field","name":{"kind":"Name","value":"conversation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sid"}}]}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<AddParticipantMutation, AddParticipantMutationVariables>;
+export const UpdateParticipantDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateParticipant"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateParticipantInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateParticipant"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateParticipantPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"participant"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"attributesText"}},{"kind":"Field","name":{"kind":"Name","value":"lastReadMessageIndex"}},{"kind":"Field","name":{"kind":"Name","value":"messagingBinding"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"proxyAddress"}}]}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateParticipantMutation, UpdateParticipantMutationVariables>;
+export const RemoveParticipantDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveParticipant"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveParticipantInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeParticipant"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveParticipantPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"conversation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"participants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<RemoveParticipantMutation, RemoveParticipantMutationVariables>;
+export const CreateUserDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateUserInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createUser"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateUserPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"identity"}},{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"role"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}}]}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateUserMutation, CreateUserMutationVariables>;
+export const UpdateUserDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateUserInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateUser"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateUserPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"attributes"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateUserMutation, UpdateUserMutationVariables>;
+export const DeleteUserDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteUser"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteUserInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteUser"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteUserPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteUserMutation, DeleteUserMutationVariables>;
+export const UpdateUserConversationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateUserConversation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateUserConversationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateUserConversation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateUserConversationPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"userConversation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"notificationLevel"}},{"kind":"Field","name":{"kind":"Name","value":"lastReadMessageIndex"}},{"kind":"Field","name":{"kind":"Name","value":"lastReadTimestamp"}},{"kind":"Field","name":{"kind":"Name","value":"unreadMessagesCount"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateUserConversationMutation, UpdateUserConversationMutationVariables>;
+export const LeaveConversationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LeaveConversation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LeaveConversationInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"leaveConversation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LeaveConversationPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"deletedParticipantId"}},{"kind":"Field","name":{"kind":"Name","value":"conversation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"participants"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"identity"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<LeaveConversationMutation, LeaveConversationMutationVariables>;
+export const CreateServiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateService"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateServiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createService"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"CreateServicePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"service"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}},{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","name":{"kind":"Name","value":"defaultConversationRole"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"friendlyName"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"permissions"}}]}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateServiceMutation, CreateServiceMutationVariables>;
+export const DeleteServiceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteService"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteServiceInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteService"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteServicePayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedId"}},{"kind":"Field","name":{"kind":"Name","value":"sid"}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"Failure"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Failure"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Error"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"twilioCode"}},{"kind":"Field","name":{"kind":"Name","value":"moreInfo"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"InvalidInputError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"parameter"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ConflictError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"conflicting"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<DeleteServiceMutation, DeleteServiceMutationVariables>;
