@@ -19,7 +19,9 @@ const imports = files.flatMap((file): Import[] => {
   const text = readFileSync(join(SRC, file), "utf8");
   return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"([^"]+)"/gms)].map((match) => ({
     file,
-    from: match[2]!.startsWith(".") ? relative(SRC, normalize(join(SRC, dirname(file), match[2]!))) : match[2]!,
+    from: match[2]!.startsWith(".")
+      ? relative(SRC, normalize(join(SRC, dirname(file), match[2]!)))
+      : match[2]!,
     typeOnly: match[1] !== undefined,
   }));
 });
@@ -28,7 +30,8 @@ const layer = (path: string) => path.split("/").at(-1)!.replace(".ts", "");
 const ours = (from: string) => from.endsWith(".ts");
 
 /** The imports that break a rule, as sentences. */
-const broken = (rule: (i: Import) => boolean) => imports.filter(rule).map((i) => `${i.file} imports ${i.from}`);
+const broken = (rule: (i: Import) => boolean) =>
+  imports.filter(rule).map((i) => `${i.file} imports ${i.from}`);
 
 describe("the house", () => {
   it("keeps core free of everything of ours", () => {
@@ -48,18 +51,24 @@ describe("the house", () => {
 
   it("keeps GraphQL to the GraphQL files", () => {
     const graphql = (from: string) => /^(@pothos\/|graphql)/.test(from) && !ours(from);
-    const allowed = (file: string) => folder(file) === "graphql" || layer(file) === "graphql" || file === "schema.ts";
+    const allowed = (file: string) =>
+      folder(file) === "graphql" || layer(file) === "graphql" || file === "schema.ts";
     expect(broken((i) => graphql(i.from) && !allowed(i.file))).toEqual([]);
   });
 
   it("keeps queries and tables away from both surfaces", () => {
-    const surface = (file: string) => ["graphql", "rest"].includes(layer(file)) || ["graphql", "rest"].includes(folder(file));
-    expect(broken((i) => surface(i.file) && ["queries", "table", "loaders"].includes(layer(i.from)))).toEqual([]);
+    const surface = (file: string) =>
+      ["graphql", "rest"].includes(layer(file)) || ["graphql", "rest"].includes(folder(file));
+    expect(broken((i) => surface(i.file) && ["queries", "table", "loaders"].includes(layer(i.from)))).toEqual(
+      [],
+    );
   });
 
   it("keeps the two surfaces apart", () => {
-    const side = (path: string) => ["graphql", "rest"].find((name) => folder(path) === name || layer(path) === name);
-    const crosses = (i: Import) => MODULES.includes(folder(i.file)) && ours(i.from) && side(i.file) && side(i.from);
+    const side = (path: string) =>
+      ["graphql", "rest"].find((name) => folder(path) === name || layer(path) === name);
+    const crosses = (i: Import) =>
+      MODULES.includes(folder(i.file)) && ours(i.from) && side(i.file) && side(i.from);
     expect(broken((i) => Boolean(crosses(i)) && side(i.file) !== side(i.from))).toEqual([]);
   });
 

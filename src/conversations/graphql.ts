@@ -173,6 +173,7 @@ const TimersInput = builder.inputType("TimersInput", {
 });
 
 const EmailBindingInput = builder.inputType("EmailBindingInput", {
+  description: "What emails of the conversation carry as their sender.",
   fields: (t) => ({ address: t.string(), name: t.string() }),
 });
 

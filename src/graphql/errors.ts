@@ -49,10 +49,12 @@ function isClientsFault(error: GraphQLError): boolean {
 }
 
 function codeOf({ message, extensions, path }: GraphQLError): GraphQLErrorExtensions {
-  const http = extensions.http ?? (path === undefined ? { status: 400, spec: true } : undefined);
-  const code =
-    extensions.code ?? (message.startsWith("Syntax Error") ? "GRAPHQL_PARSE_FAILED" : "BAD_USER_INPUT");
-  return { code, ...(http !== undefined && { http }) };
+  const { code, http } = extensions as { code?: string; http?: { status?: number } };
+  if (http?.status === 405) return { ...extensionsOf(new ApiError("METHOD_NOT_ALLOWED")), http };
+  if (code !== undefined) return { code, ...(http && { http }) };
+  if (path !== undefined) return { code: "BAD_USER_INPUT" };
+  return requestError(message.startsWith("Syntax Error") ? "GRAPHQL_PARSE_FAILED" : "BAD_USER_INPUT", "")
+    .extensions;
 }
 
 /**

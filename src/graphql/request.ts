@@ -53,10 +53,13 @@ function isJson(headers: Headers): boolean {
   return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
 }
 
-function parse(body: Uint8Array): unknown {
+function parse(text: Uint8Array): unknown {
+  let body: unknown;
   try {
-    return JSON.parse(utf8.decode(body));
+    body = JSON.parse(utf8.decode(text));
   } catch {
     throw requestError("BAD_REQUEST", "The request body is not JSON in UTF-8");
   }
+  if (typeof body === "object" && body !== null && "query" in body) return body;
+  throw requestError("BAD_REQUEST", "The request body is not an object with a `query`");
 }

@@ -25,17 +25,20 @@ describe("a transaction", () => {
     expect(await run(db, "select to_regclass('left_behind')::text")).toEqual([[null]]);
   });
 
-  it.each(["40001", "40P01"])("is tried again from the start after %s, and then succeeds", async (sqlstate) => {
-    const db = await openTestDatabase();
-    let attempts = 0;
-    const result = await db.transaction(async (tx) => {
-      attempts++;
-      if (attempts < 3) await run(tx, `do $$ begin raise sqlstate '${sqlstate}'; end $$`);
-      return run(tx, "select 42");
-    });
-    expect(result).toEqual([[42]]);
-    expect(attempts).toBe(3);
-  });
+  it.each(["40001", "40P01"])(
+    "is tried again from the start after %s, and then succeeds",
+    async (sqlstate) => {
+      const db = await openTestDatabase();
+      let attempts = 0;
+      const result = await db.transaction(async (tx) => {
+        attempts++;
+        if (attempts < 3) await run(tx, `do $$ begin raise sqlstate '${sqlstate}'; end $$`);
+        return run(tx, "select 42");
+      });
+      expect(result).toEqual([[42]]);
+      expect(attempts).toBe(3);
+    },
+  );
 
   it("is CONCURRENT_CHANGE when it keeps losing", async () => {
     const db = await openTestDatabase();
@@ -64,7 +67,10 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     const instances = Array.from({ length: 8 }, () => open());
     await Promise.all(instances.map((db) => db.migrate()));
     expect(await Promise.all(instances.map((db) => db.ready()))).toEqual(Array(8).fill(true));
-    const [row] = await run(instances[0]!, "select count(*) = count(distinct hash) from drizzle.__drizzle_migrations");
+    const [row] = await run(
+      instances[0]!,
+      "select count(*) = count(distinct hash) from drizzle.__drizzle_migrations",
+    );
     expect(row).toEqual([true]);
     await Promise.all(instances.map((db) => db.close()));
   });

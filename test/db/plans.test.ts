@@ -11,7 +11,11 @@ import { openTestDatabase, recorded } from "../setup/database.ts";
 let app: TestApp;
 let account: TestAccount;
 let conversation: string;
-const deep = { limit: 50, direction: "forward", after: ["CH00000000000000000000000000000000", "MB"] } as const;
+const deep = {
+  limit: 50,
+  direction: "forward",
+  after: ["CH00000000000000000000000000000000", "MB"],
+} as const;
 
 const context = () => createContext(app.deps, { accountSid: account.sid, credentialSid: account.sid });
 
@@ -61,9 +65,13 @@ describe("a page is one index range, however long the list", () => {
   });
 
   it("of the conversations of a user", async () => {
-    const plan = await planOf(() => listUserConversations(context(), { user: "ann" }, { ...deep, after: deep.after.slice(0, 1) }));
+    const plan = await planOf(() =>
+      listUserConversations(context(), { user: "ann" }, { ...deep, after: deep.after.slice(0, 1) }),
+    );
     expect(indexesOf(plan)).toEqual(["participants_by_user", "conversations_pk"]);
-    expect(plan.find((node) => node["Index Name"] === "participants_by_user")!["Index Cond"]).toContain("conversation_sid >");
+    expect(plan.find((node) => node["Index Name"] === "participants_by_user")!["Index Cond"]).toContain(
+      "conversation_sid >",
+    );
   });
 
   it("of the participants of each of many conversations", async () => {

@@ -93,6 +93,7 @@ export type DeleteUserInput = {
   sid: string;
 };
 
+/** What emails of the conversation carry as their sender. */
 export type EmailBindingInput = {
   address?: string | null | undefined;
   name?: string | null | undefined;
