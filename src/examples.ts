@@ -1,6 +1,6 @@
 import type { Example } from "./graphql/graphiql.ts";
 
-/** The tabs that GraphiQL opens with; they run on the conversations that an embedded server begins with. */
+/** The tabs that GraphiQL opens with; the demo data has answers to them. */
 export const examples: readonly Example[] = [
   {
     query: `# Which conversations does a phone number belong to?

@@ -21,10 +21,6 @@ export function addMilliseconds(start: Instant, milliseconds: number): Instant {
   return date.toISOString();
 }
 
-export function laterOf(a: Instant, b: Instant): Instant {
-  return a > b ? a : b;
-}
-
 /** Whole seconds, the precision of both surfaces. */
 export function inSeconds(instant: Instant): string {
   return `${instant.slice(0, 19)}Z`;

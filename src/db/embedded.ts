@@ -1,6 +1,7 @@
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
+import { ApiError } from "../core/errors.ts";
 import { createDb, type Db } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
@@ -22,14 +23,23 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Db & 
     ...(options.snapshot && { loadDataDir: options.snapshot }),
   });
   await pglite.exec("set time zone 'UTC'");
+  // A request that outlives the shutdown: closed on purpose is no crash.
+  const checkOpen = () => {
+    if (pglite.closed) throw new ApiError("UNAVAILABLE");
+  };
   const executor = (target: Pick<PGlite, "query">): Executor => ({
-    execute: async (statement, parameters) =>
-      (await target.query<unknown[]>(statement.text, [...parameters], READ)).rows,
+    async execute(statement, parameters) {
+      checkOpen();
+      return (await target.query<unknown[]>(statement.text, [...parameters], READ)).rows;
+    },
   });
   const self = executor(pglite);
   const db = createDb({
     ...self,
-    begin: (work) => pglite.transaction((tx) => work(executor(tx as unknown as Pick<PGlite, "query">))),
+    async begin(work) {
+      checkOpen();
+      return pglite.transaction((tx) => work(executor(tx as unknown as Pick<PGlite, "query">)));
+    },
     migrate: () => migrate(drizzle(pglite), MIGRATIONS),
     ready: () => isMigrated(self).catch(() => false),
     close: () => pglite.close(),

@@ -66,7 +66,6 @@ async function page(examples: readonly Example[], authorization: string | undefi
     renderGraphiQL({
       title: "Parley: GraphiQL",
       defaultTabs: examples.map((example) => ({ ...example, headers })),
-      headers,
       defaultHeaders: headers,
       shouldPersistHeaders: false,
       defaultEditorToolsVisibility: "headers",

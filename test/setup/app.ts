@@ -10,7 +10,7 @@ import { createAccount } from "../../src/services/resolvers.ts";
 import { openTestDatabase } from "./database.ts";
 
 export const PUBLIC_URL = "http://parley.test";
-const SECRET_KEY = Buffer.alloc(32, 7);
+export const SECRET_KEY = Buffer.alloc(32, 7);
 
 export interface TestAccount {
   readonly sid: string;
