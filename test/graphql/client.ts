@@ -1,13 +1,17 @@
-import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { print } from "graphql";
+import { type DocumentNode, print } from "graphql";
 import type { TestAccount, TestApp } from "../setup/app.ts";
 import { graphqlClient } from "../setup/clients.ts";
+
+/** A document as the generated code types it. */
+interface TypedDocument<Data, Variables> extends DocumentNode {
+  __apiType?: (variables: Variables) => Data;
+}
 
 /** Runs typed documents as an account and answers their data; a top-level error fails the test. */
 export function typedClient(app: TestApp, account: Pick<TestAccount, "authorization">) {
   const send = graphqlClient(app, account);
   return async <Data, Variables extends object>(
-    document: TypedDocumentNode<Data, Variables>,
+    document: TypedDocument<Data, Variables>,
     variables: Variables,
   ): Promise<Data> => {
     const { body } = await send(print(document), variables as Record<string, unknown>);

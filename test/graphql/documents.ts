@@ -253,7 +253,8 @@ export const DeleteService = graphql(`
   }
 `);
 
-export const Failure = graphql(`
+/** Whatever error a mutation answers. */
+graphql(`
   fragment Failure on Error {
     message
     code
