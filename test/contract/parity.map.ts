@@ -1,0 +1,121 @@
+/** Wire name → GraphQL field, as paths in a row; null where only v1 has it, since GraphQL has edges instead of URLs. */
+export type Parity = Readonly<Record<string, string | null>>;
+
+const below = (prefix: string, names: Parity, field = prefix): Parity =>
+  Object.fromEntries(
+    Object.entries(names).map(([wire, name]) => [`${prefix}.${wire}`, name && `${field}.${name}`]),
+  );
+const links = (...names: string[]): Parity =>
+  Object.fromEntries(names.map((name) => [`links.${name}`, null]));
+
+const TIMERS = { date_inactive: "dateInactive", date_closed: "dateClosed" };
+const BINDING = {
+  type: "type",
+  address: "address",
+  proxy_address: "proxyAddress",
+  projected_address: "projectedAddress",
+};
+
+export const SERVICE: Parity = {
+  sid: "sid",
+  account_sid: "accountSid",
+  friendly_name: "friendlyName",
+  date_created: "dateCreated",
+  date_updated: "dateUpdated",
+  url: null,
+  ...links("conversations", "users", "roles", "bindings", "configuration"),
+  ...links("participant_conversations", "conversation_with_participants"),
+};
+
+export const CONVERSATION: Parity = {
+  sid: "sid",
+  account_sid: "accountSid",
+  chat_service_sid: "serviceSid",
+  messaging_service_sid: "messagingServiceSid",
+  friendly_name: "friendlyName",
+  unique_name: "uniqueName",
+  attributes: "attributesText",
+  state: "state",
+  ...below("timers", TIMERS),
+  ...below("bindings.email", { address: "address", name: "name" }, "email"),
+  date_created: "dateCreated",
+  date_updated: "dateUpdated",
+  url: null,
+  ...links("participants", "messages", "webhooks", "export"),
+};
+
+export const PARTICIPANT: Parity = {
+  sid: "sid",
+  account_sid: "accountSid",
+  chat_service_sid: "serviceSid",
+  conversation_sid: "conversationSid",
+  identity: "identity",
+  attributes: "attributesText",
+  ...below("messaging_binding", BINDING, "messagingBinding"),
+  role_sid: "roleSid",
+  last_read_message_index: "lastReadMessageIndex",
+  last_read_timestamp: "lastReadTimestamp",
+  date_created: "dateCreated",
+  date_updated: "dateUpdated",
+  url: null,
+};
+
+export const USER: Parity = {
+  sid: "sid",
+  account_sid: "accountSid",
+  chat_service_sid: "serviceSid",
+  role_sid: "roleSid",
+  identity: "identity",
+  friendly_name: "friendlyName",
+  attributes: "attributesText",
+  is_online: "isOnline",
+  is_notifiable: "isNotifiable",
+  date_created: "dateCreated",
+  date_updated: "dateUpdated",
+  url: null,
+  ...links("user_conversations"),
+};
+
+export const USER_CONVERSATION: Parity = {
+  account_sid: "participant.accountSid",
+  chat_service_sid: "participant.serviceSid",
+  conversation_sid: "conversation.sid",
+  participant_sid: "participant.sid",
+  user_sid: "user.sid",
+  unread_messages_count: "unreadMessagesCount",
+  last_read_message_index: "lastReadMessageIndex",
+  notification_level: "notificationLevel",
+  friendly_name: "conversation.friendlyName",
+  unique_name: "conversation.uniqueName",
+  attributes: "conversation.attributesText",
+  conversation_state: "conversation.state",
+  ...below("timers", TIMERS, "conversation.timers"),
+  created_by: "conversation.createdBy",
+  date_created: "conversation.dateCreated",
+  date_updated: "conversation.dateUpdated",
+  url: null,
+  ...links("participant", "conversation"),
+};
+
+export const PARTICIPANT_CONVERSATION: Parity = {
+  account_sid: "participant.accountSid",
+  chat_service_sid: "participant.serviceSid",
+  participant_sid: "participant.sid",
+  participant_user_sid: "participant.user.sid",
+  participant_identity: "participant.identity",
+  ...below(
+    "participant_messaging_binding",
+    { ...BINDING, name: "name", level: "level" },
+    "participant.messagingBinding",
+  ),
+  conversation_sid: "conversation.sid",
+  conversation_unique_name: "conversation.uniqueName",
+  conversation_friendly_name: "conversation.friendlyName",
+  conversation_attributes: "conversation.attributesText",
+  conversation_state: "conversation.state",
+  ...below("conversation_timers", TIMERS, "conversation.timers"),
+  conversation_created_by: "conversation.createdBy",
+  conversation_date_created: "conversation.dateCreated",
+  conversation_date_updated: "conversation.dateUpdated",
+  ...links("participant", "conversation"),
+};

@@ -1,0 +1,245 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { createTestApp } from "../setup/app.ts";
+import { type Form, graphqlClient, restClient } from "../setup/clients.ts";
+import { phoneNumber } from "./objects.ts";
+import {
+  CONVERSATION,
+  PARTICIPANT,
+  PARTICIPANT_CONVERSATION,
+  type Parity,
+  SERVICE,
+  USER,
+  USER_CONVERSATION,
+} from "./parity.map.ts";
+
+const ENUMS = ["state", "notificationLevel"];
+
+interface Row {
+  readonly path: string;
+  /** Where the path is a list's: the key of its rows, of which the first is meant. */
+  readonly list?: string;
+  /** The field of Query that answers the same row, with its arguments; `?` stands for what is selected of the row. */
+  readonly field: string;
+}
+
+let rest: ReturnType<typeof restClient>;
+let graphql: ReturnType<typeof graphqlClient>;
+beforeAll(async () => {
+  const app = await createTestApp();
+  const account = await app.account();
+  rest = restClient(app, account);
+  graphql = graphqlClient(app, account);
+});
+
+/** The leaves of an object by their paths. */
+function flat(value: unknown, path = ""): [string, unknown][] {
+  if (typeof value !== "object" || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => flat(inner, path === "" ? key : `${path}.${key}`));
+}
+
+function selectionOf(fields: readonly string[]): string {
+  const groups = new Map<string, string[]>();
+  for (const field of fields) {
+    const [head = "", ...rest] = field.split(".");
+    groups.set(head, [...(groups.get(head) ?? []), ...(rest.length ? [rest.join(".")] : [])]);
+  }
+  return [...groups]
+    .map(([head, inner]) => (inner.length ? `${head} { ${selectionOf(inner)} }` : head))
+    .join(" ");
+}
+
+function valueAt(row: unknown, path: string): unknown {
+  const name = path.split(".").at(-1)!;
+  const value = path
+    .split(".")
+    .reduce<unknown>((inner, key) => (inner as Record<string, unknown> | null)?.[key] ?? null, row);
+  return typeof value === "string" && ENUMS.includes(name) ? value.toLowerCase() : value;
+}
+
+/** Reads a row through both doors and compares it field by field; answers which wire names were seen. */
+async function compare(parity: Parity, { path, list, field }: Row): Promise<string[]> {
+  const { status, body } = await rest.get(path);
+  expect(status).toBe(200);
+  const wire = Object.fromEntries(flat(list === undefined ? body : body[list][0]));
+  const partners = Object.values(parity).filter((name) => name !== null);
+  const query = `{ ${field.replace("?", `{ ${selectionOf(partners)} }`)} }`;
+  const answer = await graphql(query);
+  expect(answer.body.errors).toBeUndefined();
+  let found = Object.values(answer.body.data)[0] as { nodes?: unknown[] };
+  if (found.nodes) found = found.nodes[0] as typeof found;
+
+  const known = Object.keys(parity);
+  // An object that is null stands for all that is below it.
+  const partnered = (name: string) =>
+    known.includes(name) || (wire[name] === null && known.some((key) => key.startsWith(`${name}.`)));
+  expect(
+    Object.keys(wire).filter((name) => !partnered(name)),
+    "wire names without a partner",
+  ).toEqual([]);
+  // Below an object, what is not set is absent; a name of the row itself may be one of another path.
+  const told = known.filter((name) => parity[name] !== null && (name in wire || name.includes(".")));
+  expect(Object.fromEntries(told.map((name) => [name, valueAt(found, parity[name]!)]))).toEqual(
+    Object.fromEntries(told.map((name) => [name, wire[name] ?? null])),
+  );
+  return Object.keys(wire);
+}
+
+/** Compares every row, and holds that together they have every wire name of the map. */
+async function compareAll(parity: Parity, rows: readonly Row[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const row of rows) for (const name of await compare(parity, row)) seen.add(name);
+  expect(
+    Object.keys(parity).filter((name) => !seen.has(name)),
+    "names no row has",
+  ).toEqual([]);
+}
+
+const text = (value: string) => JSON.stringify(value);
+
+describe("the same row through both doors", () => {
+  let services: { sid: string; base: string }[];
+  beforeAll(async () => {
+    const { body } = await rest.post("/v1/Services", { FriendlyName: "Other" });
+    const [byDefault] = (await rest.get("/v1/Services")).body.services;
+    services = [
+      { sid: byDefault.sid, base: "/v1" },
+      { sid: body.sid, base: `/v1/Services/${body.sid}` },
+    ];
+  });
+
+  /** Rows for both services, named by SID where the service is not the default one. */
+  const inBoth = async (rows: (at: { base: string; arg: string }) => Promise<Row[]>) =>
+    (
+      await Promise.all(services.map(({ sid, base }) => rows({ base, arg: `serviceSid: ${text(sid)}` })))
+    ).flat();
+
+  const rich = {
+    FriendlyName: "Home Repair Visit",
+    Attributes: '{ "topic": "feedback", "n": 1.50 }',
+    MessagingServiceSid: `MG${"a".repeat(32)}`,
+    State: "inactive",
+    "Bindings.Email.Address": "visit@example.com",
+    "Bindings.Email.Name": "Visit",
+    DateCreated: "2015-12-16T22:18:37Z",
+    DateUpdated: "2015-12-16T22:18:38.999Z",
+  };
+  const timed = { State: "active", "Timers.Inactive": "PT10M", "Timers.Closed": "P1D" };
+
+  it("Service", async () => {
+    await compareAll(
+      SERVICE,
+      services.map(({ sid }) => ({ path: `/v1/Services/${sid}`, field: `service(sid: ${text(sid)}) ?` })),
+    );
+  });
+
+  it("Conversation", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const forms = [{}, timed, { ...rich, UniqueName: `visit ${crypto.randomUUID()}` }];
+      const sids: string[] = [];
+      for (const form of forms) sids.push((await rest.post(`${base}/Conversations`, form)).body.sid);
+      return [
+        ...sids.map((sid) => ({
+          path: `${base}/Conversations/${sid}`,
+          field: `conversation(sid: ${text(sid)}, ${arg}) ?`,
+        })),
+        { path: `${base}/Conversations`, list: "conversations", field: `conversations(${arg}) { nodes ? }` },
+      ];
+    });
+    await compareAll(CONVERSATION, rows);
+  });
+
+  it("Participant", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const { sid } = (await rest.post(`${base}/Conversations`)).body;
+      const path = `${base}/Conversations/${sid}/Participants`;
+      const forms: Form[] = [
+        { Identity: "ann", Attributes: '{ "role": "driver" }' },
+        { "MessagingBinding.Address": phoneNumber(), "MessagingBinding.ProxyAddress": phoneNumber() },
+        { "MessagingBinding.Address": phoneNumber() },
+        { Identity: "bob", "MessagingBinding.ProjectedAddress": phoneNumber() },
+      ];
+      const sids: string[] = [];
+      for (const form of forms) sids.push((await rest.post(path, form)).body.sid);
+      await rest.post(`${path}/${sids[0]}`, { LastReadMessageIndex: "4" });
+      return [
+        ...sids.map((one) => ({
+          path: `${path}/${one}`,
+          field: `participant(conversationSid: ${text(sid)}, sid: ${text(one)}, ${arg}) ?`,
+        })),
+        {
+          path: `${path}/ann`,
+          field: `participant(conversationSid: ${text(sid)}, sid: "ann", ${arg}) ?`,
+        },
+      ];
+    });
+    await compareAll(PARTICIPANT, rows);
+  });
+
+  it("User", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const { body: bare } = await rest.post(`${base}/Users`, { Identity: crypto.randomUUID() });
+      const { body: full } = await rest.post(`${base}/Users`, {
+        Identity: crypto.randomUUID(),
+        FriendlyName: "Ann",
+        Attributes: '{"vip": true}',
+      });
+      return [bare, full].map(({ sid }) => ({
+        path: `${base}/Users/${sid}`,
+        field: `user(sid: ${text(sid)}, ${arg}) ?`,
+      }));
+    });
+    await compareAll(USER, rows);
+  });
+
+  it("UserConversation", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const identity = crypto.randomUUID();
+      const sids: string[] = [];
+      for (const form of [timed, { ...rich, UniqueName: crypto.randomUUID() }]) {
+        const { sid } = (await rest.post(`${base}/Conversations`, form)).body;
+        await rest.post(`${base}/Conversations/${sid}/Participants`, { Identity: identity });
+        sids.push(sid);
+      }
+      await rest.post(`${base}/Users/${identity}/Conversations/${sids[1]}`, {
+        NotificationLevel: "muted",
+        LastReadMessageIndex: "4",
+      });
+      return sids.map((sid) => ({
+        path: `${base}/Users/${identity}/Conversations/${sid}`,
+        field: `userConversation(userSid: ${text(identity)}, conversationSid: ${text(sid)}, ${arg}) ?`,
+      }));
+    });
+    await compareAll(USER_CONVERSATION, rows);
+  });
+
+  it("ParticipantConversation", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const identity = crypto.randomUUID();
+      const address = phoneNumber();
+      const path = `${base}/ParticipantConversations`;
+      for (const [form, who] of [
+        [timed, { Identity: identity, "MessagingBinding.ProjectedAddress": phoneNumber() }],
+        [
+          { ...rich, UniqueName: crypto.randomUUID() },
+          { "MessagingBinding.Address": address, "MessagingBinding.ProxyAddress": phoneNumber() },
+        ],
+      ]) {
+        const { sid } = (await rest.post(`${base}/Conversations`, form)).body;
+        await rest.post(`${base}/Conversations/${sid}/Participants`, who);
+      }
+      return [
+        {
+          path: `${path}?Identity=${identity}`,
+          list: "conversations",
+          field: `participantConversations(identity: ${text(identity)}, ${arg}) { nodes ? }`,
+        },
+        {
+          path: `${path}?Address=${encodeURIComponent(address)}`,
+          list: "conversations",
+          field: `participantConversations(address: ${text(address)}, ${arg}) { nodes ? }`,
+        },
+      ];
+    });
+    await compareAll(PARTICIPANT_CONVERSATION, rows);
+  });
+});
