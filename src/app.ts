@@ -6,7 +6,7 @@ import { guardBrowsers } from "./auth/browsers.ts";
 import type { Deps } from "./context.ts";
 import { ApiError, notFound } from "./core/errors.ts";
 import { examples } from "./examples.ts";
-import { createGraphql } from "./graphql/server.ts";
+import { createGraphql, errorResponse as graphqlErrorResponse } from "./graphql/server.ts";
 import type { Logger } from "./log.ts";
 import { errorResponse, methodNotAllowed } from "./rest/errors.ts";
 import { createRest } from "./rest/router.ts";
@@ -57,7 +57,11 @@ export function createApp(deps: Deps): (request: Request) => Promise<Response> {
     if (answer === null) throw notFound("Path");
     return answer;
   });
-  app.onError((error, c) => errorResponse(error, new URL(c.req.url).pathname, c.var.log));
+  app.onError((error, c) =>
+    c.req.path === "/graphql"
+      ? graphqlErrorResponse(error, c.var.log)
+      : errorResponse(error, new URL(c.req.url).pathname, c.var.log),
+  );
 
   return async (request) => app.fetch(request);
 }

@@ -3,7 +3,7 @@ import type { Example } from "./graphql/graphiql.ts";
 /** The tabs that GraphiQL opens with; the demo data has answers to them. */
 export const examples: readonly Example[] = [
   {
-    query: `# Which conversations does a phone number belong to?
+    query: `# Which conversations does a phone number belong to? (PARLEY_DEMO=true at the first start makes some.)
 query ConversationsOfANumber {
   participantConversations(address: "+15558675310", first: 20) {
     totalCount
@@ -59,7 +59,32 @@ query Inbox($identity: String!) {
     variables: JSON.stringify({ identity: "ann" }, null, 2),
   },
   {
-    query: `# Once more with the same input: a ConflictError says who is in the way.
+    query: `mutation CreateConversation($input: CreateConversationInput!) {
+  createConversation(input: $input) {
+    __typename
+    ... on CreateConversationPayload {
+      conversation {
+        sid
+        uniqueName
+        attributes
+        dateCreated
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+`,
+    variables: JSON.stringify(
+      { input: { friendlyName: "A new order", uniqueName: "order-2001", attributes: { topic: "order" } } },
+      null,
+      2,
+    ),
+  },
+  {
+    query: `# To the conversation of the tab before. Once more with the same input: a ConflictError says who is in the way.
 mutation AddParticipant($input: AddParticipantInput!) {
   addParticipant(input: $input) {
     __typename
@@ -87,31 +112,6 @@ mutation AddParticipant($input: AddParticipantInput!) {
   }
 }
 `,
-    variables: JSON.stringify({ input: { conversationSid: "order-1001", identity: "dave" } }, null, 2),
-  },
-  {
-    query: `mutation CreateConversation($input: CreateConversationInput!) {
-  createConversation(input: $input) {
-    __typename
-    ... on CreateConversationPayload {
-      conversation {
-        sid
-        uniqueName
-        attributes
-        dateCreated
-      }
-    }
-    ... on Error {
-      code
-      message
-    }
-  }
-}
-`,
-    variables: JSON.stringify(
-      { input: { friendlyName: "A new order", uniqueName: "order-2001", attributes: { topic: "order" } } },
-      null,
-      2,
-    ),
+    variables: JSON.stringify({ input: { conversationSid: "order-2001", identity: "dave" } }, null, 2),
   },
 ];

@@ -10,6 +10,7 @@ import { ServiceType, serviceSidArg } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
 import type { Conversation } from "./model.ts";
 import {
+  conversationsOfService,
   createConversation,
   deleteConversation,
   findConversations,
@@ -156,9 +157,9 @@ builder.objectField(ServiceType, "conversations", (t) =>
     type: ConversationConnection,
     description: `Its conversations. ${ORDER}`,
     args: { ...paging(t.arg), filter: t.arg({ type: ConversationFilter }) },
-    resolve: ({ sid }, args, ctx, info) =>
-      connect(ctx, info, sid, args, (page) =>
-        listConversations(ctx, { ...args.filter, serviceSid: sid }, page),
+    resolve: (service, args, ctx, info) =>
+      connect(ctx, info, service.sid, args, (page) =>
+        conversationsOfService(ctx, service, args.filter ?? {}, page),
       ),
   }),
 );

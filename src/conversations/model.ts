@@ -187,8 +187,14 @@ export function timerEnd(since: Instant, seconds: number): Instant | null {
   return seconds === 0 ? null : addMilliseconds(since, seconds * 1000);
 }
 
+export interface CheckedFilter {
+  readonly state: ConversationState | undefined;
+  readonly createdFrom: Instant | undefined;
+  readonly createdTo: Instant | undefined;
+}
+
 /** @throws ApiError STATE_INVALID, INVALID_PARAMETER, DATE_RANGE_INVALID */
-export function checkFilter(filter: ConversationFilter) {
+export function checkFilter(filter: ConversationFilter): CheckedFilter {
   const from = checkDate(filter.createdFrom, "createdFrom", "INVALID_PARAMETER");
   const to = checkDate(filter.createdTo, "createdTo", "INVALID_PARAMETER");
   if (from !== undefined && to !== undefined && to <= from) {

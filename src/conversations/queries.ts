@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import type { Instant } from "../core/instant.ts";
-import { pageStatement } from "../db/keyset.ts";
+import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import type { ConversationState } from "./model.ts";
@@ -63,28 +63,36 @@ export const conversationsByUniqueName = statement(
       ),
 );
 
-type List = At & { serviceSid: string; state: ConversationState | null };
+type Lists = At & { keys: readonly string[]; state: ConversationState | null };
 
-const inList = (p: Params<List>) =>
-  and(
-    eq(c.accountSid, p.accountSid),
-    eq(c.chatServiceSid, p.serviceSid),
-    sql`(${p.state}::text is null or ${stateNow} = ${p.state})`,
-  );
+const inState = (p: Params<Lists>) => sql`(${p.state}::text is null or ${stateNow} = ${p.state})`;
 
-/** Latest activity first: conversations_by_activity backwards; a filter by state walks on along it. */
+/** Latest activity first, for each service: conversations_by_activity backwards; a filter by state walks on along it. */
 export const conversationsByActivity = pageStatement(
   "conversationsByActivity",
   conversationShape,
   [c.dateActivity, c.sid],
   "desc",
-  (q, p: Params<List>, page) =>
-    q
+  (q, p: Params<Lists>, page) => {
+    const own = and(
+      eq(c.accountSid, p.accountSid),
+      eq(c.chatServiceSid, parentKey),
+      inState(p),
+      page.condition,
+    );
+    const children = q
       .select(conversationShape)
       .from(c)
-      .where(and(inList(p), page.condition))
+      .where(own)
       .orderBy(...page.orderBy)
-      .limit(page.limit),
+      .limit(page.limit);
+    const each = forEachParent(p.keys, conversationShape, page, children);
+    return q
+      .select(each.fields)
+      .from(each.from)
+      .crossJoinLateral(each.child)
+      .orderBy(...each.orderBy);
+  },
 );
 
 type Created = { createdFrom: Instant; createdTo: Instant };
@@ -92,28 +100,45 @@ type Created = { createdFrom: Instant; createdTo: Instant };
 const createdWithin = (p: Params<Created>) =>
   and(gte(c.dateCreated, p.createdFrom), lte(c.dateCreated, p.createdTo));
 
-/** Newest created first: one range of conversations_by_creation. */
+/** Newest created first, for each service: one range of conversations_by_creation. */
 export const conversationsByCreation = pageStatement(
   "conversationsByCreation",
   conversationShape,
   [c.dateCreated, c.sid],
   "desc",
-  (q, p: Params<List & Created>, page) =>
-    q
+  (q, p: Params<Lists & Created>, page) => {
+    const filter = and(inState(p), createdWithin(p));
+    const own = and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, parentKey), filter, page.condition);
+    const children = q
       .select(conversationShape)
       .from(c)
-      .where(and(inList(p), createdWithin(p), page.condition))
+      .where(own)
       .orderBy(...page.orderBy)
-      .limit(page.limit),
+      .limit(page.limit);
+    const each = forEachParent(p.keys, conversationShape, page, children);
+    return q
+      .select(each.fields)
+      .from(each.from)
+      .crossJoinLateral(each.child)
+      .orderBy(...each.orderBy);
+  },
 );
 
-const counted = { count: sql<number>`count(*)::int`.as("count") };
+const counted = { parent: c.chatServiceSid, count: sql<number>`count(*)::int`.as("count") };
 
-export const countConversations = statement("countConversations", counted, (q, p: Params<List & Created>) =>
+export const countConversations = statement("countConversations", counted, (q, p: Params<Lists & Created>) =>
   q
     .select(counted)
     .from(c)
-    .where(and(inList(p), createdWithin(p))),
+    .where(
+      and(
+        eq(c.accountSid, p.accountSid),
+        sql`${c.chatServiceSid} = any(${p.keys}::text[])`,
+        inState(p),
+        createdWithin(p),
+      ),
+    )
+    .groupBy(c.chatServiceSid),
 );
 
 export const insertConversation = statement(

@@ -3,8 +3,9 @@ import { NO_ATTRIBUTES } from "../core/attributes.ts";
 import { defined } from "../core/defined.ts";
 import { ApiError, notFound } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
-import { type Page, type PageRequest, readPage } from "../core/page.ts";
+import type { Page, PageRequest } from "../core/page.ts";
 import type { Tx } from "../db/client.ts";
+import type { Service } from "../services/model.ts";
 import { serviceOf } from "../services/resolvers.ts";
 import {
   type CheckedConversation,
@@ -20,10 +21,7 @@ import {
 } from "./model.ts";
 import {
   closeIfDue,
-  conversationsByActivity,
-  conversationsByCreation,
   conversationsByUniqueName,
-  countConversations,
   deleteConversationRow,
   freeBindings,
   insertConversation,
@@ -62,32 +60,24 @@ export async function conversationSidOf(ctx: Context, serviceSid: string, key: s
   return conversation.sid;
 }
 
-const EARLIEST = "0001-01-01T00:00:00.000Z";
-const LATEST = "9999-12-31T23:59:59.999Z";
-
 /** Latest activity first; with a bound on creation, newest created first (decision 8). Ties by SID. */
 export async function listConversations(
   ctx: Context,
   input: ConversationFilter & { serviceSid?: string | null },
   request: PageRequest,
 ): Promise<Page<Conversation>> {
-  const filter = checkFilter(input);
-  const { db, accountSid, now } = ctx;
-  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
-  const list = { accountSid, serviceSid, now, state: filter.state ?? null };
-  const created = { createdFrom: filter.createdFrom ?? EARLIEST, createdTo: filter.createdTo ?? LATEST };
-  const byCreation = filter.createdFrom !== undefined || filter.createdTo !== undefined;
-  return readPage(
-    {
-      read: (wanted) =>
-        byCreation
-          ? conversationsByCreation(db, { ...list, ...created }, wanted)
-          : conversationsByActivity(db, list, wanted),
-      positionOf: ({ dateCreated, dateActivity, sid }) => [byCreation ? dateCreated : dateActivity, sid],
-      count: async () => (await countConversations(db, { ...list, ...created }))[0]!.count,
-    },
-    request,
-  );
+  checkFilter(input);
+  return conversationsOfService(ctx, await serviceOf(ctx, input.serviceSid), input, request);
+}
+
+/** One statement for all services that ask for the same page. */
+export function conversationsOfService(
+  ctx: Context,
+  service: Service,
+  filter: ConversationFilter,
+  request: PageRequest,
+): Promise<Page<Conversation>> {
+  return ctx.loaders.conversations.ofService(checkFilter(filter)).page(service.sid, request);
 }
 
 /** @throws ApiError of the checks in model.ts; NOT_FOUND for the service; UNIQUE_NAME_EXISTS */

@@ -81,13 +81,13 @@ export const parentKey = sql`parent.key`;
  *
  * @param children the page of one parent, `parentKey`
  */
-export function forEachParent<S extends Record<string, Column>>(
+export function forEachParent<S extends Record<string, Column | SQL.Aliased>>(
   keys: Placeholder,
   shape: S,
   page: Keyset,
   children: { as(alias: "child"): Subquery },
 ) {
-  const child = children.as("child") as Subquery & Record<keyof S, Column>;
+  const child = children.as("child") as Subquery & S;
   const fields = Object.fromEntries(Object.keys(shape).map((key) => [key, child[key]!])) as S;
   const sorted = page.columns.map(
     (column) => fields[Object.keys(shape).find((key) => shape[key] === column)!]!,

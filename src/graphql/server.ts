@@ -50,7 +50,7 @@ export function createGraphql(
       const { request: bare, body } = await readRequest(request, accept);
       return await yoga.fetch(bare, { ...createContext(deps, actor, log), body });
     } catch (error) {
-      return refuse(error, accept ?? "application/json", log);
+      return errorResponse(error, log, accept ?? undefined);
     }
   };
 }
@@ -91,7 +91,7 @@ const telling: Plugin<object, Served> = {
 };
 
 /** Answers what never reached an operation. */
-function refuse(thrown: unknown, type: string, log: Logger): Response {
+export function errorResponse(thrown: unknown, log: Logger, type = "application/json"): Response {
   const error = publicError(
     thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error }),
     log,

@@ -11,7 +11,15 @@ import { findRole } from "../roles/resolvers.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
 import type { User } from "./model.ts";
-import { createUser, deleteUser, findUsers, getUser, listUsers, updateUser } from "./resolvers.ts";
+import {
+  createUser,
+  deleteUser,
+  findUsers,
+  getUser,
+  listUsers,
+  updateUser,
+  usersOfService,
+} from "./resolvers.ts";
 
 export const UserType = builder.node(builder.objectRef<User>("User"), {
   description: "A chat identity of a service, whether or not it takes part in anything.",
@@ -87,8 +95,8 @@ builder.objectField(ServiceType, "users", (t) =>
     type: UserConnection,
     description: "Its users by SID, oldest first.",
     args: paging(t.arg),
-    resolve: ({ sid }, args, ctx, info) =>
-      connect(ctx, info, sid, args, (page) => listUsers(ctx, { serviceSid: sid }, page)),
+    resolve: (service, args, ctx, info) =>
+      connect(ctx, info, service.sid, args, (page) => usersOfService(ctx, service, page)),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations } from "../conversations/table.ts";
-import { pageStatement } from "../db/keyset.ts";
+import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
 import { type Builder, type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import { users } from "./table.ts";
@@ -50,27 +50,39 @@ export const usersByIdentity = statement(
       ),
 );
 
-export const usersOfService = pageStatement(
-  "usersOfService",
+type Lists = Account & { keys: readonly string[] };
+
+/** By SID: a range of users_by_service for each service. */
+export const usersOfServices = pageStatement(
+  "usersOfServices",
   userShape,
   [t.sid],
   "asc",
-  (q, p: Params<InService>, page) =>
-    q
+  (q, p: Params<Lists>, page) => {
+    const own = and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, parentKey), page.condition);
+    const children = q
       .select(userShape)
       .from(t)
-      .where(and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid), page.condition))
+      .where(own)
       .orderBy(...page.orderBy)
-      .limit(page.limit),
+      .limit(page.limit);
+    const each = forEachParent(p.keys, userShape, page, children);
+    return q
+      .select(each.fields)
+      .from(each.from)
+      .crossJoinLateral(each.child)
+      .orderBy(...each.orderBy);
+  },
 );
 
-const counted = { count: sql<number>`count(*)::int`.as("count") };
+const counted = { parent: t.chatServiceSid, count: sql<number>`count(*)::int`.as("count") };
 
-export const countUsers = statement("countUsers", counted, (q, p: Params<InService>) =>
+export const countUsers = statement("countUsers", counted, (q, p: Params<Lists>) =>
   q
     .select(counted)
     .from(t)
-    .where(and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid))),
+    .where(and(eq(t.accountSid, p.accountSid), sql`${t.chatServiceSid} = any(${p.keys}::text[])`))
+    .groupBy(t.chatServiceSid),
 );
 
 export const insertUser = statement("insertUser", userShape, (q, _: Params<typeof t.$inferInsert>) =>

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { NO_ATTRIBUTES } from "../core/attributes.ts";
 import { defined } from "../core/defined.ts";
 import { ApiError, notFound } from "../core/errors.ts";
-import { type Page, type PageRequest, readPage } from "../core/page.ts";
+import type { Page, PageRequest } from "../core/page.ts";
 import { parseSid } from "../core/sid.ts";
 import { checkText } from "../core/text.ts";
 import type { Tx } from "../db/client.ts";
@@ -17,7 +17,6 @@ import {
   type User,
 } from "./model.ts";
 import {
-  countUsers,
   deleteUserRow,
   insertUser,
   insertUserIfNew,
@@ -27,7 +26,6 @@ import {
   lockUserToDelete,
   updateUserRow,
   usersByIdentity,
-  usersOfService,
 } from "./queries.ts";
 
 interface UserKey {
@@ -58,16 +56,12 @@ export async function listUsers(
   input: { serviceSid?: string | null },
   request: PageRequest,
 ): Promise<Page<User>> {
-  const { db, accountSid } = ctx;
-  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
-  return readPage(
-    {
-      read: (wanted) => usersOfService(db, { accountSid, serviceSid }, wanted),
-      positionOf: (user) => [user.sid],
-      count: async () => (await countUsers(db, { accountSid, serviceSid }))[0]!.count,
-    },
-    request,
-  );
+  return usersOfService(ctx, await serviceOf(ctx, input.serviceSid), request);
+}
+
+/** One statement for all services that ask for the same page. */
+export function usersOfService(ctx: Context, service: Service, request: PageRequest): Promise<Page<User>> {
+  return ctx.loaders.users.ofService.page(service.sid, request);
 }
 
 /** @throws ApiError of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID, USER_EXISTS */

@@ -76,7 +76,7 @@ describe("an operation of v1 runs", () => {
       () => rest.get(`${path.participants()}/${encodeURIComponent(objects.participant.identity)}`),
       ["defaultService", "participantByIdentity"],
     ],
-    ["GET the users", () => rest.get("/v1/Users"), ["defaultService", "usersOfService_forward"]],
+    ["GET the users", () => rest.get("/v1/Users"), ["defaultService", "usersOfServices_forward"]],
     [
       "GET a user's conversations",
       () => rest.get(`${path.user()}/Conversations`),
@@ -131,10 +131,10 @@ describe("an operation of v1 runs", () => {
     await rest.post("/v1/Users", { Identity: crypto.randomUUID() });
     const { statements, result } = await statementsOf(() => rest.get("/v1/Users", query));
     expect(result.body.meta.next_page_url).not.toBeNull();
-    expect(statements).toEqual(["defaultService", "usersOfService_forward"]);
+    expect(statements).toEqual(["defaultService", "usersOfServices_forward"]);
     const next = new URL(result.body.meta.next_page_url);
     const second = await statementsOf(() => rest.get(next.pathname + next.search));
-    expect(second.statements).toEqual(["defaultService", "usersOfService_forward_after"]);
+    expect(second.statements).toEqual(["defaultService", "usersOfServices_forward_after"]);
   });
 });
 

@@ -80,8 +80,8 @@ describe("GraphiQL", () => {
       expect(body.data.participantConversations.nodes.length).toBeGreaterThan(0);
     }
     for (const [index, type] of [
-      [2, "AddParticipantPayload"],
-      [3, "CreateConversationPayload"],
+      [2, "CreateConversationPayload"],
+      [3, "AddParticipantPayload"],
     ] as const) {
       const { query, variables } = examples[index]!;
       const { body } = await send(query, JSON.parse(variables!));

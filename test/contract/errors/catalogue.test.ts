@@ -42,11 +42,6 @@ function expectRest(code: ErrorCode, { status, headers, body }: Answer): void {
 function expectGraphql(code: ErrorCode, answer: Answer): void {
   const { status, body } = answer;
   const row = CATALOGUE[code];
-  // Refused before it reaches a surface, whichever it is for.
-  if (row.kind === "forbidden") {
-    expectRest(code, answer);
-    return;
-  }
   const told = { code, status: row.status, twilioCode: row.code, moreInfo: moreInfo(code) };
   const value = body.data?.result;
   if (value) {
