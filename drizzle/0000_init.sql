@@ -117,6 +117,8 @@ ALTER TABLE "users" ADD CONSTRAINT "users_service_fk" FOREIGN KEY ("account_sid"
 CREATE UNIQUE INDEX "conversations_unique_name_uq" ON "conversations" USING btree ("account_sid","chat_service_sid","unique_name") WHERE "conversations"."unique_name" is not null;--> statement-breakpoint
 CREATE INDEX "conversations_by_activity" ON "conversations" USING btree ("account_sid","chat_service_sid","date_activity","sid");--> statement-breakpoint
 CREATE INDEX "conversations_by_creation" ON "conversations" USING btree ("account_sid","chat_service_sid","date_created","sid");--> statement-breakpoint
+CREATE INDEX "conversations_by_state_activity" ON "conversations" USING btree ("account_sid","chat_service_sid","state","date_activity","sid");--> statement-breakpoint
+CREATE INDEX "conversations_by_state_creation" ON "conversations" USING btree ("account_sid","chat_service_sid","state","date_created","sid");--> statement-breakpoint
 CREATE INDEX "conversations_due_inactive" ON "conversations" USING btree ("date_inactive") WHERE "conversations"."state" = 'active' and "conversations"."date_inactive" is not null;--> statement-breakpoint
 CREATE INDEX "conversations_due_closed" ON "conversations" USING btree ("date_closed") WHERE "conversations"."state" <> 'closed' and "conversations"."date_closed" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "participants_identity_uq" ON "participants" USING btree ("account_sid","chat_service_sid","identity","conversation_sid") WHERE "participants"."identity" is not null;--> statement-breakpoint

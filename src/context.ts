@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Actor, Credentials } from "./auth/credentials.ts";
 import { type ConversationLoaders, conversationLoaders } from "./conversations/loaders.ts";
 import type { Cursors } from "./core/cursor.ts";
+import type { Instant } from "./core/instant.ts";
 import type { SidSource } from "./core/sid.ts";
 import type { Db } from "./db/client.ts";
 import type { Scope } from "./db/scope.ts";
@@ -52,6 +53,8 @@ export interface Context extends Scope {
   readonly newSid: SidSource;
   readonly publicUrl: string;
   readonly loaders: Loaders;
+  /** The moment it is asked, where `now` is the moment of the request: a lock may be waited for in between. */
+  readonly clock: () => Instant;
 }
 
 export function createContext(deps: Deps, actor: Actor, log: Logger = deps.log): Context {
@@ -71,5 +74,6 @@ export function createContext(deps: Deps, actor: Actor, log: Logger = deps.log):
       for (const loader of Object.values(each)) loader.clearAll();
     },
   };
-  return { ...scope, actor, log, cursors, newSid, publicUrl, loaders };
+  const clock = () => new Date(deps.clock()).toISOString();
+  return { ...scope, clock, actor, log, cursors, newSid, publicUrl, loaders };
 }

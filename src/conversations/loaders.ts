@@ -6,6 +6,7 @@ import {
   type RowLoader,
   rowLoader,
 } from "../core/loader.ts";
+import type { PageRequest } from "../core/page.ts";
 import type { Scope } from "../db/scope.ts";
 import type { CheckedFilter, Conversation } from "./model.ts";
 import {
@@ -58,15 +59,38 @@ export function conversationLoaders({ db, accountSid, now }: Scope): Conversatio
 function listLoader({ db, accountSid, now }: Scope, filter: CheckedFilter): ChildLoader<Conversation> {
   const { state = null, createdFrom = EARLIEST, createdTo = LATEST } = filter;
   const byCreation = filter.createdFrom !== undefined || filter.createdTo !== undefined;
-  const scope = { accountSid, now, state };
-  const created = { createdFrom, createdTo };
+  const list = byCreation ? conversationsByCreation : conversationsByActivity;
+  const scope = { accountSid, now, state, createdFrom, createdTo };
+  const positionOf = ({ dateCreated, dateActivity, sid }: Conversation) => [
+    byCreation ? dateCreated : dateActivity,
+    sid,
+  ];
   return childLoader<Conversation>({
-    read: (keys, request) =>
-      byCreation
-        ? conversationsByCreation(db, { ...scope, ...created, keys }, request)
-        : conversationsByActivity(db, { ...scope, keys }, request),
-    count: (keys) => countConversations(db, { ...scope, ...created, keys }),
+    async read(keys, request) {
+      if (state === null) return list.all(db, { ...scope, keys }, request);
+      // No timer makes a conversation active.
+      if (state === "active") return list.settled(db, { ...scope, keys }, request);
+      const [settled, changed] = await Promise.all([
+        list.settled(db, { ...scope, keys }, request),
+        list.changed(db, { ...scope, keys }, request),
+      ]);
+      return changed.length === 0 ? settled : merge([...settled, ...changed], request);
+    },
+    count: (keys) => countConversations(db, { ...scope, keys }),
     parentOf: (conversation) => conversation.chatServiceSid,
-    positionOf: ({ dateCreated, dateActivity, sid }) => [byCreation ? dateCreated : dateActivity, sid],
+    positionOf,
   });
+
+  /** Latest first, and of each service no more than were asked for. */
+  function merge(rows: Conversation[], { limit, direction }: PageRequest): Conversation[] {
+    const latestFirst = (a: Conversation, b: Conversation) =>
+      String(positionOf(a)) < String(positionOf(b)) ? 1 : -1;
+    const services = new Map<string, Conversation[]>();
+    for (const row of rows.sort(latestFirst)) {
+      services.set(row.chatServiceSid, [...(services.get(row.chatServiceSid) ?? []), row]);
+    }
+    return [...services.values()].flatMap((list) =>
+      direction === "forward" ? list.slice(0, limit) : list.slice(-limit),
+    );
+  }
 }

@@ -2,7 +2,7 @@ import { checkAttributes } from "../core/attributes.ts";
 import { ApiError, type ErrorCode } from "../core/errors.ts";
 import { addMilliseconds, type Instant, parseInstant } from "../core/instant.ts";
 import { looksLikeSid, parseSid } from "../core/sid.ts";
-import { checkName, checkText } from "../core/text.ts";
+import { checkName, checkText, lengthOf } from "../core/text.ts";
 import { parseDuration } from "../core/timers.ts";
 
 export type ConversationState = "active" | "inactive" | "closed";
@@ -111,7 +111,7 @@ function checkTimer(
   const seconds = parseDuration(text);
   if (seconds === null) throw new ApiError(malformed, { parameter });
   if (seconds !== 0 && seconds < minimum) throw new ApiError(tooShort, { parameter });
-  return seconds;
+  return Math.floor(seconds);
 }
 
 export function checkDate(
@@ -121,8 +121,10 @@ export function checkDate(
 ): Instant | undefined {
   if (text === undefined || text === null || text === "") return undefined;
   const instant = parseInstant(text);
-  if (instant === null) throw new ApiError(code, { parameter });
-  return instant;
+  if (instant !== null) return instant;
+  const message =
+    code === "INVALID_PARAMETER" ? `Invalid date-time '${lengthOf(text) > 40 ? "…" : text}'` : undefined;
+  throw new ApiError(code, { parameter, message });
 }
 
 function checkMessagingServiceSid(text: string | null | undefined): string | null | undefined {
@@ -182,6 +184,15 @@ export function checkNewConversation(fields: CheckedConversation): void {
   }
 }
 
+/** The state at a later moment than the conversation was read at, where a lock had to be waited for. */
+export function stateAt(
+  { state, dateInactive, dateClosed }: Pick<Conversation, "state" | "dateInactive" | "dateClosed">,
+  moment: Instant,
+): ConversationState {
+  if (state === "closed" || (dateClosed !== null && dateClosed <= moment)) return "closed";
+  return state === "active" && dateInactive !== null && dateInactive <= moment ? "inactive" : state;
+}
+
 /** When a timer of so many seconds runs out; null for none. */
 export function timerEnd(since: Instant, seconds: number): Instant | null {
   return seconds === 0 ? null : addMilliseconds(since, seconds * 1000);
@@ -201,7 +212,9 @@ export function checkFilter(filter: ConversationFilter): CheckedFilter {
     throw new ApiError("DATE_RANGE_INVALID", { parameter: "createdTo" });
   }
   const state = filter.state === null || filter.state === "" ? undefined : checkState(filter.state);
-  return { state, createdFrom: from, createdTo: to };
+  // Dates are shown in whole seconds: a bound of a whole second means all of it.
+  const createdTo = to?.endsWith(".000Z") ? addMilliseconds(to, 999) : to;
+  return { state, createdFrom: from, createdTo };
 }
 
 /** A conversation as paths name it: by SID, or else by unique name. */

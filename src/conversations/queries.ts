@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../core/instant.ts";
 import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
@@ -12,6 +12,7 @@ const now = sql.placeholder("now");
 // What a conversation is at a moment, whatever was written last: the one place that says so (decision 36).
 const closedByTimer = sql`${c.state} <> 'closed' and ${c.dateClosed} <= ${now}`;
 const inactiveByTimer = sql`${c.state} = 'active' and ${c.dateInactive} <= ${now}`;
+const due = sql`(${closedByTimer} or ${inactiveByTimer})`;
 const stateNow = sql<ConversationState>`case when ${closedByTimer} then 'closed' when ${inactiveByTimer} then 'inactive' else ${c.state} end`;
 const dateUpdatedNow = sql<Instant>`case when ${closedByTimer} then greatest(${c.dateUpdated}, ${c.dateClosed}) when ${inactiveByTimer} then greatest(${c.dateUpdated}, ${c.dateInactive}) else ${c.dateUpdated} end`;
 
@@ -63,56 +64,27 @@ export const conversationsByUniqueName = statement(
       ),
 );
 
-type Lists = At & { keys: readonly string[]; state: ConversationState | null };
+type Lists = At & {
+  keys: readonly string[];
+  state: ConversationState | null;
+  createdFrom: Instant;
+  createdTo: Instant;
+};
 
-const inState = (p: Params<Lists>) => sql`(${p.state}::text is null or ${stateNow} = ${p.state})`;
-
-/** Latest activity first, for each service: conversations_by_activity backwards; a filter by state walks on along it. */
-export const conversationsByActivity = pageStatement(
-  "conversationsByActivity",
-  conversationShape,
-  [c.dateActivity, c.sid],
-  "desc",
-  (q, p: Params<Lists>, page) => {
-    const own = and(
-      eq(c.accountSid, p.accountSid),
-      eq(c.chatServiceSid, parentKey),
-      inState(p),
-      page.condition,
-    );
-    const children = q
-      .select(conversationShape)
-      .from(c)
-      .where(own)
-      .orderBy(...page.orderBy)
-      .limit(page.limit);
-    const each = forEachParent(p.keys, conversationShape, page, children);
-    return q
-      .select(each.fields)
-      .from(each.from)
-      .crossJoinLateral(each.child)
-      .orderBy(...each.orderBy);
-  },
-);
-
-type Created = { createdFrom: Instant; createdTo: Instant };
-
-const createdWithin = (p: Params<Created>) =>
+const createdWithin = (p: Params<Lists>) =>
   and(gte(c.dateCreated, p.createdFrom), lte(c.dateCreated, p.createdTo));
 
-/** Newest created first, for each service: one range of conversations_by_creation. */
-export const conversationsByCreation = pageStatement(
-  "conversationsByCreation",
-  conversationShape,
-  [c.dateCreated, c.sid],
-  "desc",
-  (q, p: Params<Lists & Created>, page) => {
-    const filter = and(inState(p), createdWithin(p));
-    const own = and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, parentKey), filter, page.condition);
+const list = (
+  name: string,
+  column: typeof c.dateActivity | typeof c.dateCreated,
+  filter: (p: Params<Lists>) => SQL | undefined,
+) =>
+  pageStatement(name, conversationShape, [column, c.sid], "desc", (q, p: Params<Lists>, page) => {
+    const inService = and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, parentKey));
     const children = q
       .select(conversationShape)
       .from(c)
-      .where(own)
+      .where(and(inService, filter(p), page.condition))
       .orderBy(...page.orderBy)
       .limit(page.limit);
     const each = forEachParent(p.keys, conversationShape, page, children);
@@ -121,12 +93,35 @@ export const conversationsByCreation = pageStatement(
       .from(each.from)
       .crossJoinLateral(each.child)
       .orderBy(...each.orderBy);
-  },
-);
+  });
+
+/** Whose state was written last as it is now, and whose timer has changed it since: the few until the next sweep. */
+const settled = (p: Params<Lists>) =>
+  and(
+    eq(c.state, p.state),
+    // What is not due, in words whose share of the rows the planner knows.
+    or(eq(c.state, "closed"), isNull(c.dateClosed), sql`${c.dateClosed} > ${now}`),
+    or(ne(c.state, "active"), isNull(c.dateInactive), sql`${c.dateInactive} > ${now}`),
+  );
+const changed = (p: Params<Lists>) => and(due, sql`${stateNow} = ${p.state}`);
+
+/** Latest activity first, for each service: a range of conversations_by_activity, or of conversations_by_state_activity. */
+export const conversationsByActivity = {
+  all: list("conversationsByActivity", c.dateActivity, () => undefined),
+  settled: list("settledConversationsByActivity", c.dateActivity, settled),
+  changed: list("changedConversationsByActivity", c.dateActivity, changed),
+};
+
+/** Newest created first, for each service: a range of conversations_by_creation, or of conversations_by_state_creation. */
+export const conversationsByCreation = {
+  all: list("conversationsByCreation", c.dateCreated, createdWithin),
+  settled: list("settledConversationsByCreation", c.dateCreated, (p) => and(settled(p), createdWithin(p))),
+  changed: list("changedConversationsByCreation", c.dateCreated, (p) => and(changed(p), createdWithin(p))),
+};
 
 const counted = { parent: c.chatServiceSid, count: sql<number>`count(*)::int`.as("count") };
 
-export const countConversations = statement("countConversations", counted, (q, p: Params<Lists & Created>) =>
+export const countConversations = statement("countConversations", counted, (q, p: Params<Lists>) =>
   q
     .select(counted)
     .from(c)
@@ -134,7 +129,7 @@ export const countConversations = statement("countConversations", counted, (q, p
       and(
         eq(c.accountSid, p.accountSid),
         sql`${c.chatServiceSid} = any(${p.keys}::text[])`,
-        inState(p),
+        sql`(${p.state}::text is null or ${stateNow} = ${p.state})`,
         createdWithin(p),
       ),
     )
@@ -208,7 +203,9 @@ export const freeBindings = statement(
         and(
           eq(participants.accountSid, p.accountSid),
           sql`${participants.conversationSid} = any(${p.sids}::text[])`,
-          eq(participants.bindingActive, true),
+          // Who has no proxy address holds nothing; it would be most of the rows.
+          isNotNull(participants.proxyAddress),
+          sql`${participants.bindingActive}`,
         ),
       )
       .returning(freed),
@@ -225,7 +222,6 @@ export const closeIfDue = statement("closeIfDue", closed, (q, p: Params<At & { s
     .returning(closed),
 );
 
-const due = sql`(${closedByTimer} or ${inactiveByTimer})`;
 const owner = { accountSid: c.accountSid };
 
 /** The accounts in which some timer has run out, over all accounts: for the sweep only. */

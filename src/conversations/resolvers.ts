@@ -16,6 +16,7 @@ import {
   checkFilter,
   checkNewConversation,
   parseConversationKey,
+  stateAt,
   timerEnd,
   type UpdateConversationInput,
 } from "./model.ts";
@@ -139,14 +140,20 @@ export async function updateConversation(
   try {
     return await ctx.db.transaction(async (tx) => {
       const [current] = await lockConversation(tx, key);
-      checkOpen(current);
-      const next = { ...current, ...defined(fields), dateUpdated: fields.dateUpdated ?? now };
-      const dateActivity = fields.dateCreated ?? current.dateActivity;
+      const at = ctx.clock();
+      checkOpen(current, at);
+      const next = {
+        ...current,
+        ...defined(fields),
+        state: fields.state ?? stateAt(current, at),
+        dateUpdated: fields.dateUpdated ?? at,
+      };
       const [updated] = await updateConversationRow(tx, {
         ...next,
         ...key,
-        ...restartTimers(next, fields, now),
-        dateActivity,
+        ...restartTimers(next, fields, at),
+        dateActivity: fields.dateCreated ?? current.dateActivity,
+        now: at,
       });
       if (next.state === "closed") await freeBindings(tx, { accountSid, sids: [key.sid] });
       return updated!;
@@ -173,12 +180,17 @@ function restartTimers(next: Timed, fields: CheckedConversation, now: Instant) {
   return { dateInactive: timerEnd(now, next.timerInactive), dateClosed: timerEnd(now, next.timerClosed) };
 }
 
-/** @throws ApiError NOT_FOUND, CONVERSATION_CLOSED */
-export function checkOpen<C extends Pick<Conversation, "state">>(
+/**
+ * Judges a conversation that has just been locked, as of the moment that the lock was had.
+ *
+ * @throws ApiError NOT_FOUND, CONVERSATION_CLOSED
+ */
+export function checkOpen<C extends Pick<Conversation, "state" | "dateInactive" | "dateClosed">>(
   conversation: C | undefined,
+  at: Instant,
 ): asserts conversation is C {
   if (!conversation) throw notFound("Conversation");
-  if (conversation.state === "closed") throw new ApiError("CONVERSATION_CLOSED");
+  if (stateAt(conversation, at) === "closed") throw new ApiError("CONVERSATION_CLOSED");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { Instant } from "../core/instant.ts";
 import type { Db } from "../db/client.ts";
 import { accountsWithDueTimers, freeBindings, sweepTimers } from "./queries.ts";
 
@@ -11,31 +12,39 @@ interface SweepDeps {
 }
 
 /** Conversations in one transaction. */
-const BATCH = 500;
+const BATCH = 100;
 const INTERVAL = 20_000;
 
 /**
  * Makes lasting what timers have done. Readers derive it anyway; this frees bindings early and keeps indexes small.
- * Several instances may sweep at once: each takes rows that no other has locked.
+ * Several instances may sweep at once: each takes rows that no other has locked. An account whose sweep fails is left
+ * for the next time, and keeps no other waiting.
  *
  * @returns how many conversations changed
  */
-export async function sweep({ db, clock }: Pick<SweepDeps, "db" | "clock">): Promise<number> {
+export async function sweep({ db, clock, log }: SweepDeps): Promise<number> {
   const now = new Date(clock()).toISOString();
   let total = 0;
   for (const { accountSid } of await accountsWithDueTimers(db, { now })) {
-    let changed: number;
-    do {
-      changed = await db.transaction(async (tx) => {
-        const rows = await sweepTimers(tx, { accountSid, now, limit: BATCH });
-        const closed = rows.filter((row) => row.state === "closed").map((row) => row.sid);
-        if (closed.length > 0) await freeBindings(tx, { accountSid, sids: closed });
-        return rows.length;
-      });
-      total += changed;
-    } while (changed === BATCH);
+    try {
+      for (let changed = BATCH; changed === BATCH; ) {
+        changed = await sweepSome(db, accountSid, now);
+        total += changed;
+      }
+    } catch (error) {
+      log.warn({ err: error, account: accountSid }, "sweep of an account's timers failed");
+    }
   }
   return total;
+}
+
+function sweepSome(db: Db, accountSid: string, now: Instant): Promise<number> {
+  return db.transaction(async (tx) => {
+    const rows = await sweepTimers(tx, { accountSid, now, limit: BATCH });
+    const closed = rows.filter((row) => row.state === "closed").map((row) => row.sid);
+    if (closed.length > 0) await freeBindings(tx, { accountSid, sids: closed });
+    return rows.length;
+  });
 }
 
 /** Sweeps every 20 seconds until stopped; a failure is logged and tried again next time. */

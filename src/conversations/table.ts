@@ -46,6 +46,20 @@ export const conversations = pgTable(
       .where(sql`${t.uniqueName} is not null`),
     index("conversations_by_activity").on(t.accountSid, t.chatServiceSid, t.dateActivity, t.sid),
     index("conversations_by_creation").on(t.accountSid, t.chatServiceSid, t.dateCreated, t.sid),
+    index("conversations_by_state_activity").on(
+      t.accountSid,
+      t.chatServiceSid,
+      t.state,
+      t.dateActivity,
+      t.sid,
+    ),
+    index("conversations_by_state_creation").on(
+      t.accountSid,
+      t.chatServiceSid,
+      t.state,
+      t.dateCreated,
+      t.sid,
+    ),
     // For the sweep, which looks for what is due in all accounts.
     index("conversations_due_inactive")
       .on(t.dateInactive)

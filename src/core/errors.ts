@@ -108,7 +108,7 @@ export interface Conflicting {
 
 interface ErrorDetails {
   /** Replaces the catalogue's wording where the case can be named. */
-  message?: string;
+  message?: string | undefined;
   /** The parameter at fault, named by its path in camel case: `messagingBinding.address`. */
   parameter?: string;
   conflicting?: Conflicting;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ApiError } from "../core/errors.ts";
 import { isRetryable, translate } from "./errors.ts";
 import type { Executor } from "./statement.ts";
 
@@ -18,6 +19,8 @@ export interface Db extends Executor {
 
 /** What a driver brings; `createDb` adds the rules that hold for every driver. */
 export interface Driver extends Executor {
+  /** Milliseconds within which every call ends, waiting and repeating included. */
+  readonly deadline: number;
   begin<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   migrate(): Promise<void>;
   ready(): Promise<boolean>;
@@ -32,31 +35,60 @@ export function createDb(driver: Driver): Db {
   const refuseInside = (what: string) => {
     if (open.getStore()) throw new Error(`${what} beside the open transaction: use its tx`);
   };
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw translate(error);
-    }
-  };
   return {
     ...driver,
     execute(statement, parameters) {
       refuseInside(`statement ${statement.name}`);
-      return guarded(() => driver.execute(statement, parameters));
+      return within(driver.deadline, () => repeated(() => driver.execute(statement, parameters)));
     },
     transaction(work) {
       refuseInside("transaction");
-      return guarded(async () => {
-        for (let attempt = 1; ; attempt++) {
-          try {
-            return await driver.begin((tx) => open.run(true, () => work(tx)));
-          } catch (error) {
-            if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
-            await sleep(Math.random() * 10 * 2 ** attempt);
-          }
-        }
-      });
+      return within(driver.deadline, (checkTime) =>
+        repeated(() =>
+          driver.begin((tx) =>
+            open.run(true, async () => {
+              const execute: Tx["execute"] = (...statement) => {
+                checkTime();
+                return tx.execute(...statement);
+              };
+              const result = await work({ execute });
+              // Whoever asked has been told that it failed: it must not be committed now.
+              checkTime();
+              return result;
+            }),
+          ),
+        ),
+      );
     },
   };
+}
+
+/** Runs `work` again where it lost against something concurrent, which left nothing behind. */
+async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) throw error;
+      await sleep(Math.random() * 10 * 2 ** attempt);
+    }
+  }
+}
+
+/** Rejects at the deadline, whatever `work` still waits for; `checkTime` throws from then on. */
+function within<T>(deadline: number, work: (checkTime: () => void) => Promise<T>): Promise<T> {
+  const late = new ApiError("UNAVAILABLE");
+  let isLate = false;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(late);
+    }, deadline);
+    const checkTime = () => {
+      if (isLate) throw late;
+    };
+    work(checkTime)
+      .then(resolve, (error) => reject(translate(error)))
+      .finally(() => clearTimeout(timer));
+  });
 }

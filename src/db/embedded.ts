@@ -14,6 +14,9 @@ interface EmbeddedOptions {
   readonly snapshot?: Blob | undefined;
 }
 
+/** The longest time a timer can be set to, in milliseconds. */
+const LONGEST = 2_147_483_647;
+
 const READ = { rowMode: "array", parsers: { [TIMESTAMPTZ]: readInstant } } as const;
 
 /** Postgres in this process, on one connection: a statement waits while a transaction is open. */
@@ -36,6 +39,8 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Db & 
   const self = executor(pglite);
   const db = createDb({
     ...self,
+    // It is in this process: what takes long is at work, and nothing else could be sooner.
+    deadline: LONGEST,
     async begin(work) {
       checkOpen();
       return pglite.transaction((tx) => work(executor(tx as unknown as Pick<PGlite, "query">)));

@@ -74,6 +74,24 @@ function keyset(columns: readonly Column[], order: Order, request: PageRequest, 
 /** The key of the parent whose children a lateral subquery reads. */
 export const parentKey = sql`parent.key`;
 
+/** A page as a table to join to, with its rows' fields and their order. */
+export function pageAsTable<S extends Record<string, Column | SQL.Aliased>>(
+  shape: S,
+  page: Keyset,
+  rows: { as(alias: "child"): Subquery },
+) {
+  const child = rows.as("child") as Subquery & S;
+  const fields = Object.fromEntries(Object.keys(shape).map((key) => [key, child[key]!])) as S;
+  const sorted = page.columns.map(
+    (column) => fields[Object.keys(shape).find((key) => shape[key] === column)!] as Column,
+  );
+  return {
+    child,
+    fields,
+    orderBy: sorted.map((column) => (page.ascending ? asc(column) : desc(column))),
+  };
+}
+
 /**
  * A page of children for each of many parents, in one statement: a lateral subquery over the parents' keys reads one
  * index range a parent, so a parent with a million children costs as little as one with ten. A window function would
@@ -87,16 +105,11 @@ export function forEachParent<S extends Record<string, Column | SQL.Aliased>>(
   page: Keyset,
   children: { as(alias: "child"): Subquery },
 ) {
-  const child = children.as("child") as Subquery & S;
-  const fields = Object.fromEntries(Object.keys(shape).map((key) => [key, child[key]!])) as S;
-  const sorted = page.columns.map(
-    (column) => fields[Object.keys(shape).find((key) => shape[key] === column)!]!,
-  );
-  const place = sql`parent.place`;
+  const { child, fields, orderBy } = pageAsTable(shape, page, children);
   return {
+    child,
     fields,
     from: sql`unnest(${keys}::text[]) with ordinality as parent(key, place)`,
-    child,
-    orderBy: [place, ...sorted.map((column) => (page.ascending ? asc(column) : desc(column)))],
+    orderBy: [sql`parent.place`, ...orderBy],
   };
 }

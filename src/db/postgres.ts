@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly idleTimeout: number;
 }
 
+/** Every request is answered within 5 seconds. */
+const DEADLINE = 4_800;
 /** How long a request waits for a free connection. */
 const ACQUIRE_TIMEOUT = 2_000;
 /** What a statement is given beyond its own timeout before its connection counts as dead. */
@@ -25,15 +27,32 @@ const GRACE = 400;
 const MIGRATION_LOCK = 7_275_395;
 
 export function openPostgres(options: PostgresOptions): Db {
-  let client = connect(options);
+  const pool = createPool(options);
+  // Of its own: it must answer while all others are busy, and finding it dead says nothing about them.
+  const probe = createPool({ ...options, poolSize: 1 });
   const slots = withTimeout(
     new Semaphore(options.poolSize),
     ACQUIRE_TIMEOUT,
     new ApiError("UNAVAILABLE", { message: "All database connections are busy, try again later" }),
   );
+  return createDb({
+    deadline: DEADLINE,
+    execute: (statement, parameters) => slots.runExclusive(() => pool.execute(statement, parameters)),
+    begin: (work) => slots.runExclusive(() => pool.begin(work)),
+    migrate: () => migrateOnce(options),
+    ready: () => isMigrated(probe).catch(() => false),
+    async close() {
+      await Promise.all([pool.close(), probe.close()]);
+    },
+  });
+}
+
+/** Connections that are replaced, all of them, once one turns out to be dead. */
+function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" | "close"> {
+  let client = connect(options);
 
   // The server ends a statement that takes too long; where it does not, it can't be reached any more, although no
-  // packet said so. Then every connection of the pool is doubtful.
+  // packet said so. Then every connection is doubtful.
   const answered = <T>(work: Promise<T>): Promise<T> => {
     const used = client;
     return new Promise((resolve, reject) => {
@@ -57,35 +76,27 @@ export function openPostgres(options: PostgresOptions): Db {
       sql.unsafe(statement.text, parameters as postgres.ParameterOrJSON<never>[], { prepare: true }).values(),
     );
 
-  // The statements of a transaction have deadlines of their own; BEGIN and COMMIT get theirs here.
-  const begin: Driver["begin"] = async (work) => {
-    let begun: Promise<unknown> | undefined;
-    const outcome = await answered(
-      new Promise<{ work: ReturnType<typeof work> }>((started, failed) => {
-        begun = client.begin((sql) => {
-          const working = work({ execute: (statement, values) => run(sql, statement, values) });
-          started({ work: working });
-          return working;
-        });
-        begun.catch(failed);
-      }),
-    );
-    const result = await outcome.work.catch(() => answered(begun as Promise<never>));
-    await answered(begun as Promise<unknown>);
-    return result;
-  };
-
-  const driver: Driver = {
-    execute: (statement, parameters) => slots.runExclusive(() => run(client, statement, parameters)),
-    begin: (work) => slots.runExclusive(() => begin(work)),
-    migrate: () => migrateOnce(options),
-    ready: async () => {
-      const executor: Executor = { execute: (statement, values) => run(client, statement, values) };
-      return isMigrated(executor).catch(() => false);
+  return {
+    execute: (statement, parameters) => run(client, statement, parameters),
+    // The statements of a transaction have deadlines of their own; BEGIN and COMMIT get theirs here.
+    async begin(work) {
+      let begun: Promise<unknown> | undefined;
+      const outcome = await answered(
+        new Promise<{ work: ReturnType<typeof work> }>((started, failed) => {
+          begun = client.begin((sql) => {
+            const working = work({ execute: (statement, values) => run(sql, statement, values) });
+            started({ work: working });
+            return working;
+          });
+          begun.catch(failed);
+        }),
+      );
+      const result = await outcome.work.catch(() => answered(begun as Promise<never>));
+      await answered(begun as Promise<unknown>);
+      return result;
     },
     close: () => client.end({ timeout: 5 }),
   };
-  return createDb(driver);
 }
 
 function connect(options: PostgresOptions, overrides: postgres.Options<Record<string, never>> = {}) {

@@ -24,7 +24,7 @@ export async function freeingDueBinding<T>(
   claim: Claim,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { accountSid, now } = ctx;
+  const { accountSid } = ctx;
   const { address, proxyAddress } = claim;
   try {
     return await ctx.db.transaction(work);
@@ -33,7 +33,7 @@ export async function freeingDueBinding<T>(
   }
   return ctx.db.transaction(async (tx) => {
     const [holder] = await bindingHolder(tx, { accountSid, address, proxyAddress });
-    if (holder) await closeWhereDue(tx, { accountSid, sid: holder.conversationSid, now });
+    if (holder) await closeWhereDue(tx, { accountSid, sid: holder.conversationSid, now: ctx.clock() });
     return work(tx);
   });
 }

@@ -217,7 +217,8 @@ export const bindingHolder = statement("bindingHolder", holder, (q, p: Params<Pa
         eq(t.accountSid, p.accountSid),
         eq(t.address, p.address),
         eq(t.proxyAddress, p.proxyAddress),
-        eq(t.bindingActive, true),
+        // As the partial index says it, and no parameter: only so may every plan use it.
+        sql`${t.bindingActive}`,
       ),
     ),
 );
@@ -245,6 +246,8 @@ export const groupMember = statement("groupMember", holder, (q, p: Params<Member
 
 const counters = {
   state: conversationShape.state,
+  dateInactive: conversations.dateInactive,
+  dateClosed: conversations.dateClosed,
   all: conversations.participantCount,
   nonChat: conversations.nonChatCount,
 };

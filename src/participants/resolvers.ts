@@ -196,9 +196,8 @@ export async function updateParticipant(ctx: Context, input: UpdateParticipantIn
   const pair = { accountSid, conversationSid, address: current.address, ...changeBinding(current, input) };
   try {
     return await freeingDueBinding(ctx, pair, async (tx) => {
-      checkOpen(
-        await lockedConversation(tx, { accountSid, serviceSid: service.sid, sid: conversationSid, now }),
-      );
+      const key = { accountSid, serviceSid: service.sid, sid: conversationSid, now };
+      checkOpen(await lockedConversation(tx, key), ctx.clock());
       const [locked] = await lockParticipant(tx, { accountSid, sid: current.sid });
       if (!locked) throw notFound("Participant");
       const change = changeBinding(locked, input);
@@ -278,7 +277,7 @@ async function admit(
     now,
     ...coming,
   });
-  checkOpen(counts);
+  checkOpen(counts, ctx.clock());
   if (counts.all > PARTICIPANT_LIMIT) throw new ApiError("PARTICIPANT_LIMIT");
   if (counts.nonChat > NON_CHAT_LIMIT) throw new ApiError("NON_CHAT_PARTICIPANT_LIMIT");
 }

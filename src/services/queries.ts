@@ -1,7 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "../accounts/table.ts";
+import { conversations } from "../conversations/table.ts";
 import { pageStatement } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { users } from "../users/table.ts";
 import { services } from "./table.ts";
 
 const t = services;
@@ -71,3 +73,24 @@ export const deleteServiceRow = statement(
       .where(and(eq(t.accountSid, p.accountSid), eq(t.sid, p.sid)))
       .returning(serviceShape),
 );
+
+type Part = Account & { sid: string; limit: number };
+
+/** Some of what a service holds, for a deletion that would be too large as one statement. */
+const deleteSomeOf = (name: string, table: typeof conversations | typeof users) => {
+  const found = { sid: table.sid };
+  return statement(name, found, (q, p: Params<Part>) => {
+    const some = q
+      .select(found)
+      .from(table)
+      .where(and(eq(table.accountSid, p.accountSid), eq(table.chatServiceSid, p.sid)))
+      .limit(p.limit);
+    return q
+      .delete(table)
+      .where(and(eq(table.accountSid, p.accountSid), sql`${table.sid} in ${some}`))
+      .returning(found);
+  });
+};
+
+export const deleteSomeConversations = deleteSomeOf("deleteSomeConversations", conversations);
+export const deleteSomeUsers = deleteSomeOf("deleteSomeUsers", users);

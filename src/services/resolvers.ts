@@ -7,7 +7,14 @@ import { parseSid, type SidSource } from "../core/sid.ts";
 import type { Db, Tx } from "../db/client.ts";
 import { addDefaultRoles } from "../roles/resolvers.ts";
 import { type CreateServiceInput, checkServiceName, type Service } from "./model.ts";
-import { countServices, deleteServiceRow, insertService, servicesOfAccount } from "./queries.ts";
+import {
+  countServices,
+  deleteServiceRow,
+  deleteSomeConversations,
+  deleteSomeUsers,
+  insertService,
+  servicesOfAccount,
+} from "./queries.ts";
 
 /**
  * The service of that SID, or the account's default one.
@@ -69,10 +76,26 @@ export async function deleteService(ctx: Context, serviceSid: string): Promise<S
     ctx.loaders.services.byDefault(),
   ]);
   if (service.sid === byDefault?.sid) throw new ApiError("DEFAULT_SERVICE");
-  const [deleted] = await deleteServiceRow(ctx.db, { accountSid, sid: service.sid });
+  let deleted: Service | null = null;
+  while (deleted === null) deleted = await deleteOrShrink(ctx.db, { accountSid, sid: service.sid });
   ctx.loaders.clearAll();
-  if (!deleted) throw notFound("Service");
   return deleted;
+}
+
+/** Conversations, or users, that go with a service in one transaction. */
+const DELETED_AT_ONCE = 5000;
+
+/** Deletes the service; or, of one that holds more than one transaction should delete, a part, and returns null. */
+function deleteOrShrink(db: Db, key: { accountSid: string; sid: string }): Promise<Service | null> {
+  return db.transaction(async (tx) => {
+    for (const deleteSome of [deleteSomeConversations, deleteSomeUsers]) {
+      const some = await deleteSome(tx, { ...key, limit: DELETED_AT_ONCE });
+      if (some.length === DELETED_AT_ONCE) return null;
+    }
+    const [deleted] = await deleteServiceRow(tx, key);
+    if (!deleted) throw notFound("Service");
+    return deleted;
+  });
 }
 
 interface NewAccount {

@@ -31,7 +31,7 @@ export function userLoaders({ db, accountSid }: Scope): UserLoaders {
     read: (keys, request) => usersOfServices(db, { accountSid, keys }, request),
     count: (keys) => countUsers(db, { accountSid, keys }),
     parentOf: (user) => user.chatServiceSid,
-    positionOf: (user) => [user.sid],
+    positionOf: (user) => [user.chatServiceSid, user.sid],
   });
   return {
     bySid,

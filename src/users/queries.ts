@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations } from "../conversations/table.ts";
 import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
-import { type Builder, type Params, statement, wholeRow } from "../db/statement.ts";
+import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import { users } from "./table.ts";
 
@@ -52,14 +52,22 @@ export const usersByIdentity = statement(
 
 type Lists = Account & { keys: readonly string[] };
 
-/** By SID: a range of users_by_service for each service. */
+/** User SIDs lie between these. */
+const [BELOW, ABOVE] = [sql`''`, sql`'V'`];
+
+/**
+ * By SID: a range of users_by_service for each service. Written as a range of (service, SID), which no other index can
+ * serve: with an equality, a planner that takes services for few and large walks all users of the account by SID.
+ */
 export const usersOfServices = pageStatement(
   "usersOfServices",
   userShape,
-  [t.sid],
+  [t.chatServiceSid, t.sid],
   "asc",
   (q, p: Params<Lists>, page) => {
-    const own = and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, parentKey), page.condition);
+    const place = sql`(${t.chatServiceSid}, ${t.sid})`;
+    const within = sql`${place} > (${parentKey}, ${BELOW}) and ${place} < (${parentKey}, ${ABOVE})`;
+    const own = and(eq(t.accountSid, p.accountSid), within, page.condition);
     const children = q
       .select(userShape)
       .from(t)
@@ -130,44 +138,58 @@ export const updateUserRow = statement("updateUser", userShape, (q, p: Params<Ke
     .returning(userShape),
 );
 
-const left = { sid: conversations.sid };
+const place = { conversationSid: participants.conversationSid };
+const conversation = { sid: conversations.sid };
 
-const takenPartIn = (q: Builder, p: Params<Account & { sid: string }>) =>
-  q
-    .select({ sid: participants.conversationSid })
-    .from(participants)
-    .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.sid)));
+type Places = Account & { userSid: string };
 
-/** Every conversation the user is in, locked in the order of their SIDs. */
+/** Conversations that the user is in, locked in the order of their SIDs. */
 export const lockConversationsOfUser = statement(
   "lockConversationsOfUser",
-  left,
-  (q, p: Params<Account & { sid: string }>) =>
-    q
-      .select(left)
+  conversation,
+  (q, p: Params<Places & { limit: number }>) => {
+    const takenPartIn = q
+      .select(place)
+      .from(participants)
+      .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.userSid)));
+    return q
+      .select(conversation)
       .from(conversations)
-      .where(
-        and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${takenPartIn(q, p)}`),
-      )
+      .where(and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${takenPartIn}`))
       .orderBy(conversations.sid)
-      .for("no key update"),
+      .limit(p.limit)
+      .for("no key update");
+  },
 );
 
-/**
- * Takes the user out of the counts of every conversation it is in, before its participants go with it by cascade.
- * A statement of its own, after the locks: it must not see a participant that was removed while they were waited for.
- */
-export const leaveEveryConversation = statement(
-  "leaveEveryConversation",
-  left,
-  (q, p: Params<Account & { sid: string }>) =>
+/** Statements of their own, after the locks: they must not see a participant that was removed meanwhile. */
+export const deleteParticipantsOfUser = statement(
+  "deleteParticipantsOfUser",
+  place,
+  (q, p: Params<Places & { sids: readonly string[] }>) =>
+    q
+      .delete(participants)
+      .where(
+        and(
+          eq(participants.accountSid, p.accountSid),
+          eq(participants.userSid, p.userSid),
+          sql`${participants.conversationSid} = any(${p.sids}::text[])`,
+        ),
+      )
+      .returning(place),
+);
+
+export const countOneLess = statement(
+  "countOneLess",
+  conversation,
+  (q, p: Params<Account & { sids: readonly string[] }>) =>
     q
       .update(conversations)
       .set({ participantCount: sql`${conversations.participantCount} - 1` })
       .where(
-        and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${takenPartIn(q, p)}`),
+        and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} = any(${p.sids}::text[])`),
       )
-      .returning(left),
+      .returning(conversation),
 );
 
 export const deleteUserRow = statement("deleteUser", userShape, (q, p: Params<Key>) =>

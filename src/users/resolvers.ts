@@ -17,10 +17,11 @@ import {
   type User,
 } from "./model.ts";
 import {
+  countOneLess,
+  deleteParticipantsOfUser,
   deleteUserRow,
   insertUser,
   insertUserIfNew,
-  leaveEveryConversation,
   lockConversationsOfUser,
   lockUser,
   lockUserToDelete,
@@ -105,21 +106,38 @@ export async function updateUser(ctx: Context, input: UpdateUserInput): Promise<
   return updated;
 }
 
+/** Conversations left in one transaction; few users are in more, and those leave in several. */
+const LEFT_AT_ONCE = 1000;
+
 /** Deletes the user and its participants everywhere; messages stay (decision 39). */
 export async function deleteUser(ctx: Context, key: UserKey): Promise<User> {
   const { accountSid } = ctx;
   const { sid, chatServiceSid: serviceSid } = await getUser(ctx, key);
-  const deleted = await ctx.db.transaction(async (tx) => {
-    // The conversations first, as whoever joins locks them: in the other order the two would wait for each other.
-    await lockConversationsOfUser(tx, { accountSid, sid });
-    const [locked] = await lockUserToDelete(tx, { accountSid, serviceSid, sid });
-    if (!locked) throw notFound("User");
-    await leaveEveryConversation(tx, { accountSid, sid });
-    await deleteUserRow(tx, { accountSid, serviceSid, sid });
-    return locked;
-  });
+  const leaveAndDelete = () =>
+    ctx.db.transaction(async (tx) => {
+      // The conversations first, as whoever joins locks them: in the other order the two would wait for each other.
+      if (await leaveSome(tx, accountSid, sid)) return null;
+      const [locked] = await lockUserToDelete(tx, { accountSid, serviceSid, sid });
+      if (!locked) throw notFound("User");
+      // Nobody can join under the identity any more; these joined before the lock.
+      if (await leaveSome(tx, accountSid, sid)) return null;
+      await deleteUserRow(tx, { accountSid, serviceSid, sid });
+      return locked;
+    });
+  let deleted: User | null = null;
+  while (deleted === null) deleted = await leaveAndDelete();
   ctx.loaders.clearAll();
   return deleted;
+}
+
+/** Takes the user out of some conversations, and says whether there may be more. */
+async function leaveSome(tx: Tx, accountSid: string, userSid: string): Promise<boolean> {
+  const locked = await lockConversationsOfUser(tx, { accountSid, userSid, limit: LEFT_AT_ONCE });
+  if (locked.length === 0) return false;
+  const sids = locked.map((conversation) => conversation.sid);
+  const left = await deleteParticipantsOfUser(tx, { accountSid, userSid, sids });
+  await countOneLess(tx, { accountSid, sids: left.map((participant) => participant.conversationSid) });
+  return locked.length === LEFT_AT_ONCE;
 }
 
 /** The user of an identity, made when there is none: joining a conversation needs no user beforehand. */

@@ -49,6 +49,15 @@ describe("list the conversations", () => {
     expect(await seed.rest.get("/v1/Conversations", query)).toMatchObject(refusal(400, code));
   });
 
+  it("a bound of a whole second means all of that second", async () => {
+    const { rest, conversation } = await newAccount();
+    const { sid, date_created } = await conversation({ DateCreated: "2021-03-04T05:06:07.890Z" });
+    for (const bound of ["StartDate", "EndDate"]) {
+      const { body } = await rest.get("/v1/Conversations", { [bound]: date_created });
+      expect(body.conversations.map((found: { sid: string }) => found.sid)).toEqual([sid]);
+    }
+  });
+
   it("ties are listed by SID, latest first", async () => {
     const { rest, conversation } = await newAccount();
     const sids = [];

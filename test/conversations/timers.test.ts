@@ -118,7 +118,7 @@ describe("a timer that is refused", () => {
 
   it.each([
     [50375, "Timers.Inactive", ["PT59S", "PT59.9S", "PT1S"]],
-    [50376, "Timers.Closed", ["PT9M59S", "PT1M", "PT599.999S"]],
+    [50376, "Timers.Closed", ["PT9M59S", "PT1M", "PT599.999S", "PT0.5S"]],
     [
       50379,
       "Timers.Inactive",

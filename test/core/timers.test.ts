@@ -13,8 +13,8 @@ describe("parseDuration", () => {
     ["P2W", 1_209_600],
     ["P1DT1H1M1S", 90_061],
     ["P1W1DT1S", 691_201],
-    ["PT59.9S", 59],
-    ["PT60,5S", 60],
+    ["PT59.9S", 59.9],
+    ["PT60,5S", 60.5],
     ["PT3153600000S", LONGEST_TIMER],
   ])("reads %s as %d seconds", (text, seconds) => {
     expect(parseDuration(text)).toBe(seconds);

@@ -91,6 +91,35 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     await db.close();
   });
 
+  it("is ready while every connection is busy", async () => {
+    const db = open({ poolSize: 1 });
+    const slow = run(db, "select pg_sleep(1)");
+    expect(await db.ready()).toBe(true);
+    await slow;
+    await db.close();
+  });
+
+  it("is UNAVAILABLE within 5 seconds for a transaction of many waits, and nothing of it is committed", async () => {
+    const db = open();
+    await run(db, "create table slow (x int)");
+    const started = Date.now();
+    const slow = db.transaction(async (tx) => {
+      await run(tx, "insert into slow values (1)");
+      await run(tx, "select pg_sleep(2.5)");
+      await run(tx, "select pg_sleep(2.5)");
+    });
+    await expect(slow).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(Date.now() - started).toBeLessThan(5000);
+    await vi.waitFor(async () => {
+      const locks =
+        "select count(*)::int from pg_locks where relation = 'slow'::regclass and pid <> pg_backend_pid()";
+      expect(await run(db, locks)).toEqual([[0]]);
+    }, 5000);
+    expect(await run(db, "select * from slow")).toEqual([]);
+    await run(db, "drop table slow");
+    await db.close();
+  });
+
   it("is UNAVAILABLE when its backend is terminated, and recovers", async () => {
     const db = open({ poolSize: 1 });
     const killer = open();
