@@ -7,35 +7,32 @@ import { appAt, newAccount, refusal } from "../setup/seed.ts";
 describe.skipIf(inject("databaseUrl") === null)(
   "a write that waits for a conversation (on real Postgres)",
   () => {
-    const writes = [
-      ["an update", { State: "active" }, ""],
-      ["joining", { Identity: "ann" }, "/Participants"],
-    ] as const;
-
-    it.each(writes)("400 50377 for %s when its time comes meanwhile", async (_, form, path) => {
+    it.each([
+      ["an update", { State: "active" }, "", "lockConversation"],
+      ["joining", { Identity: "ann" }, "/Participants", "countParticipants"],
+    ] as const)("400 50377 for %s when its time comes meanwhile", async (_, form, path, statement) => {
       const { app, pass } = await appAt("2020-01-01T00:00:00Z");
       const { rest, conversation } = await newAccount(app);
-      const { sid, links, url } = await conversation({ State: "inactive", "Timers.Closed": "PT10M" });
-      expect(links.participants).toContain(url);
-      const other = openPostgres({ ...POOL, url: inject("databaseUrl")! });
+      const { sid } = await conversation({ State: "inactive", "Timers.Closed": "PT10M" });
+      const url = inject("databaseUrl")!;
+      const [holder, watcher] = [openPostgres({ ...POOL, url }), openPostgres({ ...POOL, url })];
+      const blocked = {
+        name: "blocked",
+        text: "select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and query like $1",
+      };
       let waiting: Promise<Answer> | undefined;
-      await other.transaction(async (tx) => {
-        await tx.execute({ name: "hold", text: "select 1 from conversations where sid = $1 for update" }, [
-          sid,
-        ]);
+      await holder.transaction(async (tx) => {
+        const hold = "select 1 from conversations where sid = $1 for update";
+        await tx.execute({ name: "hold", text: hold }, [sid]);
         waiting = rest.post(`/v1/Conversations/${sid}${path}`, form);
-        await vi.waitFor(async () => {
-          const blocked =
-            "select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and query like $1";
-          const [[count]] = (await tx.execute({ name: "blocked", text: blocked }, ["%onversation%"])) as [
-            [number],
-          ];
-          expect(count).toBeGreaterThan(0);
-        });
+        await vi.waitFor(
+          async () => expect(await watcher.execute(blocked, [`/* ${statement} */%`])).not.toEqual([[0]]),
+          3000,
+        );
         pass(601);
       });
       expect(await waiting).toMatchObject(refusal(400, 50377));
-      await other.close();
+      await Promise.all([holder.close(), watcher.close()]);
     });
   },
 );
