@@ -1,5 +1,6 @@
 import { builder } from "../graphql/builder.ts";
 import { findNodesOf } from "../graphql/node.ts";
+import { WORDING } from "../graphql/wording.ts";
 import type { Account } from "./model.ts";
 import { getAccount } from "./resolvers.ts";
 
@@ -9,8 +10,8 @@ export const AccountType = builder.node(builder.objectRef<Account>("Account"), {
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`AC` and 32 hex digits." }),
     friendlyName: t.exposeString("friendlyName", { description: "Name for people." }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime", description: WORDING.dateCreated }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
   }),
 });
 

@@ -2,10 +2,12 @@ import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesFrom, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { renaming } from "../graphql/errors.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
+import { WORDING } from "../graphql/wording.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
 import type { Conversation } from "./model.ts";
@@ -22,7 +24,7 @@ import {
 const ConversationState = builder.enumType("ConversationState", {
   description: "How far a conversation has come.",
   values: {
-    ACTIVE: { value: "active" },
+    ACTIVE: { value: "active", description: "Open, and where a new one begins." },
     INACTIVE: { value: "inactive", description: "Nothing happened for the time of its timer; still open." },
     CLOSED: {
       value: "closed",
@@ -51,8 +53,8 @@ const Timers = builder.objectRef<Conversation>("Timers").implement({
 const EmailBinding = builder.objectRef<Conversation>("EmailBinding").implement({
   description: "What emails of a conversation carry as their sender.",
   fields: (t) => ({
-    address: t.exposeString("emailAddress", { nullable: true }),
-    name: t.exposeString("emailName", { nullable: true }),
+    address: t.exposeString("emailAddress", { nullable: true, description: "Email address of the sender." }),
+    name: t.exposeString("emailName", { nullable: true, description: "Name shown with the address." }),
   }),
 });
 
@@ -61,9 +63,13 @@ export const ConversationType = builder.node(builder.objectRef<Conversation>("Co
   id: { resolve: ({ sid }) => sid },
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`CH` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid"),
-    serviceSid: t.exposeString("chatServiceSid"),
-    messagingServiceSid: t.exposeString("messagingServiceSid", { nullable: true }),
+    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
+    messagingServiceSid: t.exposeString("messagingServiceSid", {
+      nullable: true,
+      description:
+        "SID of the messaging service that its messages go out by: `MG` and 32 hex digits; null where none was given.",
+    }),
     friendlyName: t.exposeString("friendlyName", { nullable: true, description: "Name for people." }),
     uniqueName: t.exposeString("uniqueName", {
       nullable: true,
@@ -79,7 +85,11 @@ export const ConversationType = builder.node(builder.objectRef<Conversation>("Co
       type: ConversationState,
       description: "As of this moment: a timer that has run out has taken effect.",
     }),
-    timers: t.field({ type: Timers, resolve: (conversation) => conversation }),
+    timers: t.field({
+      type: Timers,
+      description: "When it changes its state by itself.",
+      resolve: (conversation) => conversation,
+    }),
     email: t.field({
       type: EmailBinding,
       nullable: true,
@@ -98,7 +108,10 @@ export const ConversationType = builder.node(builder.objectRef<Conversation>("Co
       type: "DateTime",
       description: "The later of its creation and its newest message.",
     }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
+    dateCreated: t.expose("dateCreated", {
+      type: "DateTime",
+      description: `${WORDING.dateCreated} An import may have set it.`,
+    }),
     dateUpdated: t.expose("dateUpdated", {
       type: "DateTime",
       description: "When its own fields last changed; participants and messages do not move it.",
@@ -113,16 +126,30 @@ export const ConversationConnection = connectionType("Conversation", Conversatio
 const ConversationFilter = builder.inputType("ConversationFilter", {
   description: "Conversations that meet all that is given.",
   fields: (t) => ({
-    state: t.field({ type: ConversationState }),
-    createdFrom: t.field({ type: "DateTime", description: "Created at this moment or later." }),
+    state: t.field({
+      type: ConversationState,
+      description: "In this state now, timers that have run out included.",
+    }),
+    createdFrom: t.field({
+      type: "DateTime",
+      description: "Created at this moment or later; INVALID_PARAMETER where it is no moment.",
+    }),
     createdTo: t.field({
       type: "DateTime",
-      description: "Created at this moment or earlier; after `createdFrom`.",
+      description:
+        "Created at this moment or earlier: a whole second means all of it. DATE_RANGE_INVALID unless after `createdFrom`.",
     }),
   }),
 });
 
+const FILTERED = "Which of them; absent or null, all.";
 const ORDER = "Latest activity first; with `createdFrom` or `createdTo`, newest created first.";
+
+/** Parameters of a list as its errors name them. */
+const FILTER_NAMES = {
+  createdFrom: "filter.createdFrom",
+  createdTo: "filter.createdTo",
+};
 
 builder.queryFields((t) => ({
   conversation: t.field({
@@ -130,7 +157,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "A conversation; null where there is none.",
     args: {
-      sid: t.arg.string({ required: true, description: "SID or unique name of the conversation." }),
+      sid: t.arg.string({ required: true, description: WORDING.ofConversation }),
       serviceSid: serviceSidArg(t.arg),
     },
     resolve: (_, { sid, serviceSid }, ctx) =>
@@ -142,12 +169,14 @@ builder.queryFields((t) => ({
     description: `The conversations of a service. ${ORDER} Null only with an error.`,
     args: {
       ...paging(t.arg),
-      filter: t.arg({ type: ConversationFilter }),
+      filter: t.arg({ type: ConversationFilter, description: FILTERED }),
       serviceSid: serviceSidArg(t.arg),
     },
     resolve: (_, args, ctx, info) =>
-      connect(ctx, info, null, args, (page) =>
-        listConversations(ctx, { ...args.filter, serviceSid: args.serviceSid }, page),
+      renaming(FILTER_NAMES, () =>
+        connect(ctx, info, null, args, (page) =>
+          listConversations(ctx, { ...args.filter, serviceSid: args.serviceSid }, page),
+        ),
       ),
   }),
 }));
@@ -156,65 +185,110 @@ builder.objectField(ServiceType, "conversations", (t) =>
   t.field({
     type: ConversationConnection,
     description: `Its conversations. ${ORDER}`,
-    args: { ...paging(t.arg), filter: t.arg({ type: ConversationFilter }) },
+    args: { ...paging(t.arg), filter: t.arg({ type: ConversationFilter, description: FILTERED }) },
     resolve: (service, args, ctx, info) =>
-      connect(ctx, info, service.sid, args, (page) =>
-        conversationsOfService(ctx, service, args.filter ?? {}, page),
+      renaming(FILTER_NAMES, () =>
+        connect(ctx, info, service.sid, args, (page) =>
+          conversationsOfService(ctx, service, args.filter ?? {}, page),
+        ),
       ),
   }),
 );
 
 const TimersInput = builder.inputType("TimersInput", {
   description:
-    "ISO 8601 durations of weeks, days, hours, minutes and seconds. `PT0S` or null removes a timer.",
+    "ISO 8601 durations of weeks, days, hours, minutes and seconds, such as `P1DT12H`, up to 100 years. `PT0S` or null removes a timer; one that is absent stays.",
   fields: (t) => ({
-    inactive: t.string({ description: "Time without activity until inactive; at least `PT1M`." }),
-    closed: t.string({ description: "Time without activity until closed; at least `PT10M`." }),
+    inactive: t.string({
+      description:
+        "Time without activity until inactive; at least `PT1M`. TIMER_INACTIVE_INVALID or TIMER_INACTIVE_TOO_SHORT.",
+    }),
+    closed: t.string({
+      description:
+        "Time without activity until closed; at least `PT10M`. TIMER_CLOSED_INVALID or TIMER_CLOSED_TOO_SHORT.",
+    }),
   }),
 });
 
 const EmailBindingInput = builder.inputType("EmailBindingInput", {
-  description: "What emails of the conversation carry as their sender.",
-  fields: (t) => ({ address: t.string(), name: t.string() }),
+  description: "What emails of the conversation carry as their sender. What is absent stays, null clears it.",
+  fields: (t) => ({
+    address: t.string({ description: "Email address, at most 256 characters, else INVALID_PARAMETER." }),
+    name: t.string({
+      description: "Name shown with the address, at most 256 characters, else INVALID_PARAMETER.",
+    }),
+  }),
 });
 
 type InputFieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]["fields"]>>[0];
 
 function conversationFields(t: InputFieldBuilder) {
   return {
-    serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-    friendlyName: t.string({ description: "Name for people, at most 256 characters." }),
+    serviceSid: t.string({ description: WORDING.ofService }),
+    friendlyName: t.string({ description: WORDING.friendlyName }),
     uniqueName: t.string({
       description:
-        "Name for programs, at most 256 characters, unique in the service and not of the shape of a SID.",
+        "Name for programs, at most 256 characters and not of the shape of a SID, else UNIQUE_NAME_INVALID or UNIQUE_NAME_MATCHES_SID; UNIQUE_NAME_EXISTS where another in the service has it.",
     }),
-    attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 16 KB.` }),
+    attributes: t.field({
+      type: "JSON",
+      description: `${ATTRIBUTES.valueInput} At most 16,384 bytes, else ATTRIBUTES_TOO_LONG.`,
+    }),
     attributesText: t.string({ description: ATTRIBUTES.textInput }),
-    messagingServiceSid: t.string({ description: "SID of a messaging service, `MG` and 32 hex digits." }),
-    state: t.field({ type: ConversationState }),
-    timers: t.field({ type: TimersInput }),
-    email: t.field({ type: EmailBindingInput }),
-    dateCreated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
-    dateUpdated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
+    messagingServiceSid: t.string({
+      description:
+        "SID of a messaging service, `MG` and 32 hex digits, else MESSAGING_SERVICE_SID_INVALID; it is not looked up.",
+    }),
+    email: t.field({
+      type: EmailBindingInput,
+      description: "Sender of its emails; null clears both fields.",
+    }),
   };
 }
 
 mutation("createConversation", {
   description: "Makes a conversation. A new one can't be closed, and its timers need a `state`.",
-  input: builder.inputType("CreateConversationInput", { fields: conversationFields }),
+  input: builder.inputType("CreateConversationInput", {
+    description: "The conversation to make. Nothing is required.",
+    fields: (t) => ({
+      ...conversationFields(t),
+      state: t.field({
+        type: ConversationState,
+        description: "Absent, `ACTIVE`. INITIAL_STATE_CLOSED for `CLOSED`, STATE_EMPTY for null.",
+      }),
+      timers: t.field({ type: TimersInput, description: "TIMERS_WITHOUT_STATE where `state` is absent." }),
+      dateCreated: t.field({ type: "DateTime", description: WORDING.importedCreated }),
+      dateUpdated: t.field({ type: "DateTime", description: WORDING.importedUpdated }),
+    }),
+  }),
   errors: ["invalid", "notFound", "conflict"],
   resolve: async (ctx, input) => ({
     conversation: await createConversation(ctx, { ...input, attributes: attributesFrom(input) }),
   }),
-  payload: (t) => ({ conversation: t.expose("conversation", { type: ConversationType }) }),
+  payload: (t) => ({
+    conversation: t.expose("conversation", { type: ConversationType, description: "The new conversation." }),
+  }),
 });
 
 mutation("updateConversation", {
   description: "Changes an open conversation. What is absent stays as it is, null clears.",
   input: builder.inputType("UpdateConversationInput", {
+    description:
+      "The conversation to change, and what to change of it. CONVERSATION_CLOSED where it is closed.",
     fields: (t) => ({
-      sid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      sid: t.string({ required: true, description: WORDING.ofConversation }),
       ...conversationFields(t),
+      state: t.field({
+        type: ConversationState,
+        description:
+          "Absent leaves it; given, both timers start anew. `CLOSED` is final. STATE_EMPTY for null.",
+      }),
+      timers: t.field({
+        type: TimersInput,
+        description: "Both start anew where either is given; null removes both.",
+      }),
+      dateCreated: t.field({ type: "DateTime", description: WORDING.correctedCreated }),
+      dateUpdated: t.field({ type: "DateTime", description: WORDING.correctedUpdated }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],
@@ -225,15 +299,21 @@ mutation("updateConversation", {
       attributes: attributesFrom(input),
     }),
   }),
-  payload: (t) => ({ conversation: t.expose("conversation", { type: ConversationType }) }),
+  payload: (t) => ({
+    conversation: t.expose("conversation", {
+      type: ConversationType,
+      description: "The conversation as it is now.",
+    }),
+  }),
 });
 
 mutation("deleteConversation", {
   description: "Deletes a conversation, in any state, with its participants.",
   input: builder.inputType("DeleteConversationInput", {
+    description: "The conversation to delete.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      sid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      sid: t.string({ required: true, description: WORDING.ofConversation }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],

@@ -1,7 +1,7 @@
 import { ApiError } from "../core/errors.ts";
 
 /** Attributes as inputs give them: a JSON value, or the text of one. */
-interface AttributesInput {
+export interface AttributesInput {
   readonly attributes?: unknown;
   readonly attributesText?: string | null;
 }
@@ -10,8 +10,10 @@ export const ATTRIBUTES = {
   value:
     "The application's own data. The JSON value `null`, which is no value of a field that can't be null, shows as `{}`.",
   text: "The attributes as text, byte for byte as they were stored.",
-  valueInput: "The application's own data; null clears it to `{}`. Not together with `attributesText`.",
-  textInput: "The same as JSON text, which is stored byte for byte. Not together with `attributes`.",
+  valueInput:
+    "The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER.",
+  textInput:
+    "The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`.",
 } as const;
 
 /**
@@ -33,6 +35,12 @@ export function attributesFrom({ attributes, attributesText }: AttributesInput):
     // Nested deeper than the stack reaches.
     throw new ApiError("ATTRIBUTES_INVALID", { parameter: "attributes", cause });
   }
+}
+
+/** What the attributes are called in this input. */
+export function attributesName({ attributes, attributesText }: AttributesInput): { attributes: string } {
+  const asText = attributes === undefined && attributesText !== undefined;
+  return { attributes: asText ? "attributesText" : "attributes" };
 }
 
 export function attributesValue(text: string): unknown {

@@ -35,8 +35,10 @@ export const builder = new SchemaBuilder<Types>({
 
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 
-builder.queryType({});
-builder.mutationType({});
+builder.queryType({ description: "What can be asked." });
+builder.mutationType({
+  description: "What can be changed; the fields of one request run one after the other.",
+});
 
 builder.scalarType("DateTime", {
   description: "A moment as RFC 3339 text. Answers are in UTC and whole seconds: `2026-01-31T12:00:00Z`.",

@@ -62,7 +62,7 @@ export function connectionType<T>(
         description: "Good for `after` and `before` of this very list, with the same filters.",
         resolve: ({ connection, item }) => connection.cursorOf(item),
       }),
-      node: t.field({ type: node, resolve: ({ item }) => item as never }),
+      node: t.field({ type: node, description: "The object itself.", resolve: ({ item }) => item as never }),
     }),
   });
   return builder.objectRef<Connection<T>>(`${name}Connection`).implement({
@@ -70,6 +70,7 @@ export function connectionType<T>(
     fields: (t) => ({
       edges: t.field({
         type: [edge],
+        description: "The objects of the page, each with its cursor.",
         resolve: (connection) => connection.page.items.map((item) => ({ connection, item })),
       }),
       nodes: t.field({
@@ -77,7 +78,11 @@ export function connectionType<T>(
         description: "The objects of the page, without their cursors.",
         resolve: ({ page }) => page.items as never,
       }),
-      pageInfo: t.field({ type: PageInfo, resolve: (connection) => connection as Connection<unknown> }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: "Whether and where the list goes on.",
+        resolve: (connection) => connection as Connection<unknown>,
+      }),
       totalCount: t.int({
         description: "Length of the whole list, filters applied. It is counted only when asked for.",
         resolve: ({ page }) => page.totalCount(),

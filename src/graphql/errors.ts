@@ -20,6 +20,21 @@ export function extensionsOf(error: ApiError): GraphQLErrorExtensions {
   return { code, status, twilioCode, moreInfo, ...(parameter !== undefined && { parameter }) };
 }
 
+/** Runs `work`; of an error it throws, the parameter is told by the name it has in GraphQL. */
+export async function renaming<T>(
+  names: { readonly [parameter: string]: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.parameter === undefined) throw error;
+    const { code, message, conflicting, cause } = error;
+    const parameter = names[error.parameter] ?? error.parameter;
+    throw new ApiError(code, { message, parameter, ...(conflicting && { conflicting }), cause });
+  }
+}
+
 /** The error as clients may see it. What nobody foresaw is logged and becomes INTERNAL. */
 export function publicError(error: GraphQLError, log: Logger): GraphQLError {
   const known = apiErrorIn(error);
@@ -30,9 +45,14 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLError {
   return retold(error, internal.message, extensionsOf(internal));
 }
 
+/** Messages quote what was sent, all of it, and so are cut. */
+const LONGEST_MESSAGE = 500;
+
 function retold(error: GraphQLError, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
   const { nodes, source, positions, path } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+  const told =
+    message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…` : message;
+  return new GraphQLError(told, { nodes, source, positions, path, extensions });
 }
 
 function apiErrorIn(error: unknown): ApiError | null {

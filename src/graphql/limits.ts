@@ -15,15 +15,19 @@ import {
   getVariableValues,
   isAbstractType,
   isCompositeType,
+  isIntrospectionType,
   isListType,
   isObjectType,
   Kind,
   Lexer,
   parse,
+  SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
   Source,
   TokenKind,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
   visit,
 } from "graphql";
 import { DEFAULT_SIZE, GREATEST_SIZE } from "./connection.ts";
@@ -32,14 +36,19 @@ import { requestError } from "./errors.ts";
 /** What one document may be. */
 const CHARACTERS = 200_000;
 const TOKENS = 10_000;
+const LINES = 10_000;
 const BRACKETS = 100;
 const ALIASES = 100;
 const DIRECTIVES = 100;
 
 /** What one operation may ask for, once its variables are known. */
 const DEPTH = 20;
-const NODES = 100_000;
-const FIELDS = 1_000_000;
+const NODES = 25_000;
+const FIELDS = 150_000;
+
+const META_FIELDS = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
+);
 
 /** Parses a document, unless it is so large or deep that reading it would be the attack. */
 export function parseWithinLimits(text: string | Source): DocumentNode {
@@ -65,6 +74,8 @@ function scan(source: Source): void {
   let depth = 0;
   for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
     if (++tokens > TOKENS) throw tooComplex("document", "tokens", TOKENS);
+    // Every error counts the lines before it.
+    if (lexer.line > LINES) throw tooComplex("document", "lines", LINES);
     if (OPENING.has(kind) && ++depth > BRACKETS) throw tooComplex("document", "nested brackets", BRACKETS);
     if (CLOSING.has(kind)) depth--;
   }
@@ -82,25 +93,33 @@ interface Operation {
 
 /**
  * Refuses an operation that could return more nodes or fields, or go deeper, than allowed. Each connection counts as
- * full. What is wrong with the operation otherwise is left for its execution to say.
+ * full; what the schema says of itself may be asked for once, and counts as lists of one.
  *
- * @throws GraphQLError QUERY_TOO_COMPLEX
+ * @throws GraphQLError QUERY_TOO_COMPLEX; the first thing wrong with the variables, since to go on after it is work
+ * that grows with the square of what is wrong
  */
 export function checkOperation({ schema, document, operationName, variableValues }: Operation): void {
   const operation = getOperationAST(document, operationName);
   const root = operation && schema.getRootType(operation.operation);
   if (!root) return;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
-  if (coerced === undefined) return;
+  const definitions = operation.variableDefinitions ?? [];
+  const { errors, coerced } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 });
+  if (errors) throw errors[0];
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
-  measure({ schema, variables: coerced, fragments }, root, [operation.selectionSet]);
+  let steps = 0;
+  const step = () => {
+    if (++steps > FIELDS) throw tooComplex("operation", "selections, fragments spread out", FIELDS);
+  };
+  measure({ schema, variables: coerced, fragments, step }, root, [operation.selectionSet]);
 }
 
 interface Scope {
+  /** Counts the work of measuring itself, so that it has an end too. */
+  readonly step: () => void;
   readonly schema: GraphQLSchema;
   readonly variables: { readonly [name: string]: unknown };
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -117,10 +136,12 @@ function measure(scope: Scope, root: GraphQLCompositeType, sets: readonly Select
     depth: number,
   ) => {
     if (depth > DEPTH) throw tooComplex("operation", "levels", DEPTH);
+    const introspected = new Set<string>();
     for (const { field, selected } of collect(scope, type, selections)) {
       fields += times;
       if (fields > FIELDS) throw tooComplex("operation", "fields in its answer", FIELDS);
       const named = getNamedType(field.type);
+      if (isIntrospectionType(type) || isIntrospectionType(named)) once(introspected, field.name);
       if (!isCompositeType(named)) continue;
       const args = argumentsOf(scope, field, selected[0]!);
       const listed = isListType(getNullableType(field.type));
@@ -132,6 +153,17 @@ function measure(scope: Scope, root: GraphQLCompositeType, sets: readonly Select
     }
   };
   walk(root, sets, 1, 1, 1);
+}
+
+/** Under several names at every level, the schema would make an answer of any size. */
+function once(seen: Set<string>, name: string): void {
+  if (seen.has(name)) {
+    throw requestError(
+      "QUERY_TOO_COMPLEX",
+      `The operation asks for \`${name}\` of the schema more than once`,
+    );
+  }
+  seen.add(name);
 }
 
 interface Group {
@@ -148,9 +180,10 @@ function collect(
   const groups = new Map<string, Group>();
   const seen = new Set<string>();
   const add = (on: GraphQLCompositeType, selection: SelectionNode) => {
+    scope.step();
     if (!isIncluded(scope, selection)) return;
     if (selection.kind === Kind.FIELD) {
-      const field = "getFields" in on ? on.getFields()[selection.name.value] : undefined;
+      const field = fieldOf(on, selection.name.value);
       if (field === undefined) return;
       const key = `${on.name} ${selection.alias?.value ?? field.name}`;
       const group = groups.get(key) ?? { field, selected: [] };
@@ -171,6 +204,10 @@ function collect(
   };
   for (const set of sets) for (const selection of set.selections) add(type, selection);
   return groups.values();
+}
+
+function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+  return META_FIELDS.get(name) ?? ("getFields" in type ? type.getFields()[name] : undefined);
 }
 
 function isIncluded({ variables }: Scope, selection: SelectionNode): boolean {
@@ -216,4 +253,13 @@ function isNode(type: GraphQLCompositeType): boolean {
 
 function tooComplex(what: "document" | "operation", unit: string, limit: number) {
   return requestError("QUERY_TOO_COMPLEX", `The ${what} has more than ${limit} ${unit}`);
+}
+
+/** Whether validation gave up comparing the fields of a document with one another. */
+export function wasAborted(errors: readonly Error[]): boolean {
+  return errors.some(({ message }) => message === "Validation aborted.");
+}
+
+export function tooRepetitive() {
+  return requestError("QUERY_TOO_COMPLEX", "The document asks for too many fields under the same name");
 }

@@ -1,7 +1,9 @@
 import type { InputRef, ObjectFieldsShape } from "@pothos/core";
 import type { Context } from "../context.ts";
 import { ApiError } from "../core/errors.ts";
+import { type AttributesInput, attributesName } from "./attributes.ts";
 import { builder, type SchemaTypes } from "./builder.ts";
+import { renaming } from "./errors.ts";
 import { findNodes } from "./node.ts";
 
 /** An error as a value: GraphQL would take a plain one for a failed field. */
@@ -40,7 +42,7 @@ const ERRORS = {
       parameter: t.string({
         nullable: true,
         description:
-          "Path of the field at fault within the input, such as `messagingBinding.address`, where it is one.",
+          "Path of the field at fault within the input, such as `messagingBinding.address` or `attributesText`, where it is one.",
         resolve: ({ error }) => error.parameter,
       }),
     }),
@@ -99,7 +101,8 @@ export function mutation<Input, Payload extends object>(
       args: { input: t.arg({ type: input, required: true }) },
       resolve: async (_, args, ctx) => {
         try {
-          return (await resolve(ctx, (args as { input: Input }).input)) as never;
+          const { input } = args as { input: Input & AttributesInput };
+          return (await renaming(attributesName(input), () => resolve(ctx, input))) as never;
         } catch (error) {
           if (error instanceof ApiError && (errors as readonly string[]).includes(error.kind)) {
             return { error } as never;

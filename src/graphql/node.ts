@@ -48,7 +48,7 @@ builder.queryField("node", (t) =>
     type: builder.nodeInterfaceRef(),
     nullable: true,
     description: "The object with that id; null where it is unknown, of another account, or no id at all.",
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: "An `id` as some other field has shown it." }) },
     resolve: async (_, { id }, ctx) => (await findNodes(ctx, [decodeNodeId(id)]))[0],
   }),
 );
@@ -59,7 +59,9 @@ builder.queryField("nodes", (t) =>
     nullable: { list: false, items: true },
     description:
       "The objects with those ids, in their order; null in the place of each that `node` finds nothing for.",
-    args: { ids: t.arg.idList({ required: true, description: `At most ${MOST_IDS}.` }) },
+    args: {
+      ids: t.arg.idList({ required: true, description: `At most ${MOST_IDS}, else INVALID_PARAMETER.` }),
+    },
     resolve: (_, { ids }, ctx) => {
       if (ids.length > MOST_IDS) {
         throw new ApiError("INVALID_PARAMETER", {

@@ -8,12 +8,16 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The media type to answer in; null where the client accepts neither. */
 export function answerType(request: Request): string | null {
-  const accepted = (request.headers.get("accept") ?? "*/*")
-    .toLowerCase()
-    .split(",")
-    .map((range) => range.split(";", 1)[0]!.trim());
-  if (accepted.includes(MODERN)) return MODERN;
-  return [LEGACY, "application/*", "*/*"].some((range) => accepted.includes(range)) ? LEGACY : null;
+  const ranges = new Map(
+    (request.headers.get("accept") ?? "*/*").split(",").map((range) => {
+      const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+      return [type, !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))];
+    }),
+  );
+  const accepts = (type: string) =>
+    ranges.get(type) ?? ranges.get("application/*") ?? ranges.get("*/*") ?? false;
+  // Who does not name the newer type may not know it.
+  return ranges.get(MODERN) ? MODERN : ([LEGACY, MODERN].find(accepts) ?? null);
 }
 
 /** A request without its body, and what was in it. */

@@ -1,11 +1,11 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { type Context, createContext, type Deps } from "../context.ts";
 import { failureStatus, publicError, requestError } from "./errors.ts";
 import { createGraphiql, type Example, wantsPage } from "./graphiql.ts";
-import { checkOperation, parseWithinLimits } from "./limits.ts";
+import { checkOperation, parseWithinLimits, tooRepetitive, wasAborted } from "./limits.ts";
 import { answerType, readRequest } from "./request.ts";
 
 /** Documents are remembered up to so many characters of their text. */
@@ -59,19 +59,26 @@ const reading: Plugin<object, Served> = {
   onRequestParse({ request, serverContext, setRequestParser }) {
     if (request.method === "POST") setRequestParser(() => serverContext.body as object);
   },
-  onParams({ params, context }) {
-    if (typeof params.operationName === "string")
-      context.log.setBindings({ operation: params.operationName });
-  },
 };
 
-const limits: Plugin<object, Served> = {
+/** An operation's name as the log takes it: one that is longer is left out. */
+const LOGGED_NAME = /^[_A-Za-z]\w{0,63}$/;
+
+const limits: Plugin<Served, Served> = {
   onParse({ setParseFn }) {
     setParseFn(parseWithinLimits);
+  },
+  onValidate() {
+    return ({ result, setResult }) => {
+      if (wasAborted(result)) setResult([tooRepetitive()]);
+    };
   },
   onExecute({ args, setResultAndStopExecution }) {
     try {
       checkOperation(args);
+      const operation = getOperationAST(args.document, args.operationName)?.name?.value;
+      if (operation !== undefined && LOGGED_NAME.test(operation))
+        args.contextValue.log.setBindings({ operation });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       setResultAndStopExecution({ errors: [error] });

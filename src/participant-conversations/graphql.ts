@@ -13,8 +13,11 @@ const ParticipantConversationType = builder.node(
     description: "A conversation that someone takes part in, with the participant that they are there.",
     id: { resolve: ({ participant }) => participant.sid },
     fields: (t) => ({
-      participant: t.expose("participant", { type: ParticipantType }),
-      conversation: t.expose("conversation", { type: ConversationType }),
+      participant: t.expose("participant", { type: ParticipantType, description: "Who they are in it." }),
+      conversation: t.expose("conversation", {
+        type: ConversationType,
+        description: "What they take part in.",
+      }),
     }),
   },
 );

@@ -8,6 +8,7 @@ import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
+import { WORDING } from "../graphql/wording.ts";
 import { RoleNode } from "../roles/graphql.ts";
 import { findRole } from "../roles/resolvers.ts";
 import { serviceSidArg } from "../services/graphql.ts";
@@ -26,7 +27,10 @@ import {
 
 export const NotificationLevel = builder.enumType("NotificationLevel", {
   description: "Whether a participant is notified of messages.",
-  values: { DEFAULT: { value: "default" }, MUTED: { value: "muted" } } as const,
+  values: {
+    DEFAULT: { value: "default", description: "Notified; where a new participant begins." },
+    MUTED: { value: "muted", description: "Not notified." },
+  } as const,
 });
 
 const MessagingBindingType = builder.objectRef<MessagingBinding>("MessagingBinding").implement({
@@ -58,9 +62,11 @@ export const ParticipantType = builder.node(builder.objectRef<Participant>("Part
   id: { resolve: ({ sid }) => sid },
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`MB` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid"),
-    serviceSid: t.exposeString("chatServiceSid"),
-    conversationSid: t.exposeString("conversationSid"),
+    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
+    conversationSid: t.exposeString("conversationSid", {
+      description: "SID of the conversation: `CH` and 32 hex digits.",
+    }),
     identity: t.exposeString("identity", {
       nullable: true,
       description: "The chat identity; null for one who is reached by messaging alone.",
@@ -71,7 +77,11 @@ export const ParticipantType = builder.node(builder.objectRef<Participant>("Part
       description: "Null for one who only chats.",
       resolve: messagingBindingOf,
     }),
-    roleSid: t.exposeString("roleSid", { nullable: true }),
+    roleSid: t.exposeString("roleSid", {
+      nullable: true,
+      description:
+        "SID of the role in the conversation: `RL` and 32 hex digits; a member of a group MMS has none.",
+    }),
     role: t.field({
       type: RoleNode,
       nullable: true,
@@ -84,7 +94,10 @@ export const ParticipantType = builder.node(builder.objectRef<Participant>("Part
       resolve: (participant) => attributesValue(participant.attributes),
     }),
     attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
-    notificationLevel: t.expose("notificationLevel", { type: NotificationLevel }),
+    notificationLevel: t.expose("notificationLevel", {
+      type: NotificationLevel,
+      description: "Whether it is notified of messages.",
+    }),
     lastReadMessageIndex: t.exposeInt("lastReadMessageIndex", {
       nullable: true,
       description: "The read horizon: index of the last message read; null where there is none.",
@@ -106,8 +119,11 @@ export const ParticipantType = builder.node(builder.objectRef<Participant>("Part
       description: "Null only where it was deleted in between.",
       resolve: async ({ conversationSid }, _, ctx) => (await findConversations(ctx, [conversationSid]))[0],
     }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+    dateCreated: t.expose("dateCreated", {
+      type: "DateTime",
+      description: `${WORDING.dateCreated} An import may have set it.`,
+    }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
   }),
 });
 
@@ -145,7 +161,7 @@ builder.queryField("participant", (t) =>
     args: {
       conversationSid: t.arg.string({
         required: true,
-        description: "SID or unique name of the conversation.",
+        description: WORDING.ofConversation,
       }),
       sid: t.arg.string({ required: true, description: "SID or identity of the participant." }),
       serviceSid: serviceSidArg(t.arg),
@@ -165,9 +181,18 @@ const MessagingBindingInput = builder.inputType("MessagingBindingInput", {
   description:
     "Either `address`, with its `proxyAddress` or as a member of a group MMS; or `projectedAddress`.",
   fields: (t) => ({
-    address: t.string({ description: "The participant's own: `+15558675310`, `whatsapp:+15558675310`, …" }),
-    proxyAddress: t.string({ description: "Ours that speaks with it, of the same channel." }),
-    projectedAddress: t.string({ description: "Number that a chat participant gets in a group MMS." }),
+    address: t.string({
+      description:
+        "The participant's own: `+15558675310`, `whatsapp:+15558675310`, … ADDRESS_INVALID or ADDRESS_EMPTY.",
+    }),
+    proxyAddress: t.string({
+      description:
+        "Ours that speaks with it, another of the same channel, else ADDRESS_EQUALS_PROXY or ADDRESS_TYPES_DIFFER; PROXY_ADDRESS_INVALID, PROXY_ADDRESS_EMPTY, and PROXY_ADDRESS_UNSUPPORTED for email.",
+    }),
+    projectedAddress: t.string({
+      description:
+        "Number that a chat participant gets in a group MMS; alone or with `identity`, else PROJECTED_ADDRESS_NOT_ADDABLE.",
+    }),
   }),
 });
 
@@ -175,21 +200,31 @@ mutation("addParticipant", {
   description:
     "Adds a participant to an open conversation: by `identity`, whose user is made where it is new, or by `messagingBinding`.",
   input: builder.inputType("AddParticipantInput", {
+    description:
+      "Who to add, by `identity` or `messagingBinding`, else IDENTITY_MISSING. CONVERSATION_CLOSED where that is closed; PARTICIPANT_LIMIT above 1,000, NON_CHAT_PARTICIPANT_LIMIT above 50 without identity.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
       identity: t.string({
-        description: "Chat identity, 1 to 256 characters; not together with an address.",
+        description:
+          "Chat identity, 1 to 256 characters and not of the shape of a SID, else IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; with an address or proxy address IDENTITY_WITH_ADDRESS. PARTICIPANT_EXISTS where it is in the conversation.",
       }),
-      messagingBinding: t.field({ type: MessagingBindingInput }),
-      attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 4 KB.` }),
+      messagingBinding: t.field({
+        type: MessagingBindingInput,
+        description:
+          "Addresses of one who is reached by messaging. BINDING_EXISTS where another open conversation of the account has the same pair.",
+      }),
+      attributes: t.field({
+        type: "JSON",
+        description: `${ATTRIBUTES.valueInput} At most 4,096 bytes, else ATTRIBUTES_TOO_LONG.`,
+      }),
       attributesText: t.string({ description: ATTRIBUTES.textInput }),
       roleSid: t.string({
         description:
-          "SID of a role of the type `CONVERSATION`; absent, the service's default for participants.",
+          "SID of a role of the type `CONVERSATION`; absent or null, the service's default for participants, and none for a member of a group MMS. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
       }),
-      dateCreated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
-      dateUpdated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
+      dateCreated: t.field({ type: "DateTime", description: WORDING.importedCreated }),
+      dateUpdated: t.field({ type: "DateTime", description: WORDING.importedUpdated }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],
@@ -200,44 +235,64 @@ mutation("addParticipant", {
       attributes: attributesFrom(input),
     }),
   }),
-  payload: (t) => ({ participant: t.expose("participant", { type: ParticipantType }) }),
+  payload: (t) => ({
+    participant: t.expose("participant", { type: ParticipantType, description: "The new participant." }),
+  }),
 });
 
 const ParticipantBindingUpdate = builder.inputType("UpdateMessagingBindingInput", {
   description: "An address that is absent stays, null removes it, a text adds it where there is none.",
   fields: (t) => ({
-    proxyAddress: t.string({ description: "Ours that speaks with the participant's own address." }),
-    projectedAddress: t.string({ description: "Number of a chat participant in a group MMS." }),
+    proxyAddress: t.string({
+      description:
+        "Ours that speaks with the participant's own address. PROXY_ADDRESS_NOT_ADDABLE or PROXY_ADDRESS_NOT_REMOVABLE.",
+    }),
+    projectedAddress: t.string({
+      description:
+        "Number of a chat participant in a group MMS. PROJECTED_ADDRESS_NOT_ADDABLE or PROJECTED_ADDRESS_NOT_REMOVABLE.",
+    }),
   }),
 });
 
 mutation("updateParticipant", {
   description: "Changes a participant of an open conversation. What is absent stays as it is, null clears.",
   input: builder.inputType("UpdateParticipantInput", {
+    description:
+      "The participant to change, and what to change of it. CONVERSATION_CLOSED where the conversation is closed.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
       sid: t.string({
         required: true,
         description: "SID of the participant; its identity will not do here.",
       }),
       identity: t.string({
-        description: "Makes a chat participant of a projected address that has no identity.",
-      }),
-      messagingBinding: t.field({ type: ParticipantBindingUpdate }),
-      attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 4 KB.` }),
-      attributesText: t.string({ description: ATTRIBUTES.textInput }),
-      roleSid: t.string({ description: "SID of a role of the type `CONVERSATION`." }),
-      lastReadMessageIndex: t.int({
         description:
-          "The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp.",
+          "Makes a chat participant of a projected address that has no identity, else IDENTITY_NOT_ADDABLE; absent or null leaves it.",
+      }),
+      messagingBinding: t.field({
+        type: ParticipantBindingUpdate,
+        description:
+          "Addresses to add or to remove. BINDING_EXISTS where another open conversation of the account has the same pair.",
+      }),
+      attributes: t.field({
+        type: "JSON",
+        description: `${ATTRIBUTES.valueInput} At most 4,096 bytes, else ATTRIBUTES_TOO_LONG.`,
+      }),
+      attributesText: t.string({ description: ATTRIBUTES.textInput }),
+      roleSid: t.string({
+        description:
+          "SID of a role of the type `CONVERSATION`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
+      }),
+      lastReadMessageIndex: t.int({
+        description: WORDING.lastReadMessageIndex,
       }),
       lastReadTimestamp: t.field({
         type: "DateTime",
-        description: "When it was read; absent with an index, now.",
+        description: WORDING.lastReadTimestamp,
       }),
-      dateCreated: t.field({ type: "DateTime", description: "For importing history." }),
-      dateUpdated: t.field({ type: "DateTime", description: "For importing history; absent, now." }),
+      dateCreated: t.field({ type: "DateTime", description: WORDING.correctedCreated }),
+      dateUpdated: t.field({ type: "DateTime", description: WORDING.correctedUpdated }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],
@@ -249,15 +304,21 @@ mutation("updateParticipant", {
       attributes: attributesFrom(input),
     }),
   }),
-  payload: (t) => ({ participant: t.expose("participant", { type: ParticipantType }) }),
+  payload: (t) => ({
+    participant: t.expose("participant", {
+      type: ParticipantType,
+      description: "The participant as it is now.",
+    }),
+  }),
 });
 
 mutation("removeParticipant", {
   description: "Takes a participant out of a conversation, in any state.",
   input: builder.inputType("RemoveParticipantInput", {
+    description: "The participant to remove, and where from.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
       sid: t.string({
         required: true,
         description: "SID of the participant; its identity will not do here.",

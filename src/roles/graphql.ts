@@ -1,5 +1,6 @@
 import { builder } from "../graphql/builder.ts";
 import { findNodesOf } from "../graphql/node.ts";
+import { WORDING } from "../graphql/wording.ts";
 import { ServiceType } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
 import type { Role } from "./model.ts";
@@ -8,8 +9,11 @@ import { findRole, findRoles } from "./resolvers.ts";
 const RoleType = builder.enumType("RoleType", {
   description: "Who a role is for.",
   values: {
-    CONVERSATION: { value: "conversation", description: "Participants of conversations." },
-    SERVICE: { value: "service", description: "Users of the service." },
+    CONVERSATION: {
+      value: "conversation",
+      description: "For participants: what they may do in one conversation.",
+    },
+    SERVICE: { value: "service", description: "For users: what they may do in the service." },
   } as const,
 });
 
@@ -18,10 +22,10 @@ export const RoleNode = builder.node(builder.objectRef<Role>("Role"), {
   id: { resolve: ({ sid }) => sid },
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`RL` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid"),
-    serviceSid: t.exposeString("chatServiceSid"),
+    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
     friendlyName: t.exposeString("friendlyName", { description: "Name for people." }),
-    type: t.expose("type", { type: RoleType }),
+    type: t.expose("type", { type: RoleType, description: "Who it is for." }),
     permissions: t.stringList({
       description: "What it permits, such as `sendMessage`.",
       resolve: ({ permissions }) => [...permissions],
@@ -32,8 +36,8 @@ export const RoleNode = builder.node(builder.objectRef<Role>("Role"), {
       description: "Null where it was deleted in between.",
       resolve: async ({ chatServiceSid }, _, ctx) => (await findServices(ctx, [chatServiceSid]))[0],
     }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime", description: WORDING.dateCreated }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
   }),
 });
 

@@ -6,6 +6,7 @@ import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
+import { WORDING } from "../graphql/wording.ts";
 import type { Service } from "./model.ts";
 import {
   createService,
@@ -21,14 +22,14 @@ export const ServiceType = builder.node(builder.objectRef<Service>("Service"), {
   id: { resolve: ({ sid }) => sid },
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`IS` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid"),
+    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
     friendlyName: t.exposeString("friendlyName", { description: "Name for people." }),
     isDefault: t.boolean({
       description: "Whether it is the service of requests that name none.",
       resolve: async ({ sid }, _, ctx) => (await serviceOf(ctx)).sid === sid,
     }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime", description: WORDING.dateCreated }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
   }),
 });
 
@@ -38,7 +39,7 @@ export const ServiceConnection = connectionType("Service", ServiceType);
 
 /** The argument that all but `node` and `viewer` take. */
 export function serviceSidArg(arg: ArgBuilder<SchemaTypes>) {
-  return arg.string({ description: "SID of the service; absent, the account's default one." });
+  return arg.string({ description: WORDING.ofService });
 }
 
 builder.objectField(AccountType, "defaultService", (t) =>
@@ -55,7 +56,9 @@ builder.queryFields((t) => ({
     type: ServiceType,
     nullable: true,
     description: "A service; null where there is none of that SID.",
-    args: { sid: t.arg.string({ required: true }) },
+    args: {
+      sid: t.arg.string({ required: true, description: "SID of the service: `IS` and 32 hex digits." }),
+    },
     resolve: (_, { sid }, ctx) => orNull(getService(ctx, sid)),
   }),
   services: t.field({
@@ -70,19 +73,32 @@ builder.queryFields((t) => ({
 mutation("createService", {
   description: "Makes a service, with the four roles that every new one has.",
   input: builder.inputType("CreateServiceInput", {
+    description: "The service to make.",
     fields: (t) => ({
-      friendlyName: t.string({ required: true, description: "Name for people, 1 to 256 characters." }),
+      friendlyName: t.string({
+        required: true,
+        description:
+          "Name for people, 1 to 256 characters, else FRIENDLY_NAME_MISSING or FRIENDLY_NAME_TOO_LONG.",
+      }),
     }),
   }),
   errors: ["invalid", "conflict"],
   resolve: async (ctx, input) => ({ service: await createService(ctx, input) }),
-  payload: (t) => ({ service: t.expose("service", { type: ServiceType }) }),
+  payload: (t) => ({
+    service: t.expose("service", { type: ServiceType, description: "The new service." }),
+  }),
 });
 
 mutation("deleteService", {
   description: "Deletes a service and everything in it. The account's default service can't be deleted.",
   input: builder.inputType("DeleteServiceInput", {
-    fields: (t) => ({ sid: t.string({ required: true, description: "SID of the service." }) }),
+    description: "The service to delete.",
+    fields: (t) => ({
+      sid: t.string({
+        required: true,
+        description: "SID of the service; DEFAULT_SERVICE for the account's default one.",
+      }),
+    }),
   }),
   errors: ["notFound", "conflict"],
   resolve: async (ctx, { sid }) => ({ sid: (await deleteService(ctx, sid)).sid }),

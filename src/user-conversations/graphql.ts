@@ -7,6 +7,7 @@ import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
+import { WORDING } from "../graphql/wording.ts";
 import { NotificationLevel, ParticipantType } from "../participants/graphql.ts";
 import { userOfParticipant } from "../participants/resolvers.ts";
 import { serviceSidArg } from "../services/graphql.ts";
@@ -31,6 +32,7 @@ const UserConversationType = builder.node(builder.objectRef<UserConversation>("U
     }),
     notificationLevel: t.field({
       type: NotificationLevel,
+      description: "Whether the user is notified of its messages.",
       resolve: ({ participant }) => participant.notificationLevel,
     }),
     lastReadMessageIndex: t.int({
@@ -44,8 +46,11 @@ const UserConversationType = builder.node(builder.objectRef<UserConversation>("U
       description: "When it was read.",
       resolve: ({ participant }) => participant.lastReadTimestamp,
     }),
-    participant: t.expose("participant", { type: ParticipantType }),
-    conversation: t.expose("conversation", { type: ConversationType }),
+    participant: t.expose("participant", { type: ParticipantType, description: "Who the user is in it." }),
+    conversation: t.expose("conversation", {
+      type: ConversationType,
+      description: "What the user takes part in.",
+    }),
     user: t.field({
       type: UserType,
       nullable: true,
@@ -78,10 +83,10 @@ builder.queryField("userConversation", (t) =>
     nullable: true,
     description: "A conversation as a user sees it; null where the user takes no part in it.",
     args: {
-      userSid: t.arg.string({ required: true, description: "SID or identity of the user." }),
+      userSid: t.arg.string({ required: true, description: WORDING.ofUser }),
       conversationSid: t.arg.string({
         required: true,
-        description: "SID or unique name of the conversation.",
+        description: WORDING.ofConversation,
       }),
       serviceSid: serviceSidArg(t.arg),
     },
@@ -100,18 +105,19 @@ mutation("updateUserConversation", {
   description:
     "Sets how far a user has read, and whether it is notified; in every state of the conversation.",
   input: builder.inputType("UpdateUserConversationInput", {
+    description:
+      "The user and the conversation, NOT_FOUND where the one takes no part in the other; and what to change.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      userSid: t.string({ required: true, description: "SID or identity of the user." }),
-      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      userSid: t.string({ required: true, description: WORDING.ofUser }),
+      conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
       notificationLevel: t.field({ type: NotificationLevel, description: "Absent or null leaves it." }),
       lastReadMessageIndex: t.int({
-        description:
-          "The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp.",
+        description: WORDING.lastReadMessageIndex,
       }),
       lastReadTimestamp: t.field({
         type: "DateTime",
-        description: "When it was read; absent with an index, now.",
+        description: WORDING.lastReadTimestamp,
       }),
     }),
   }),
@@ -123,16 +129,22 @@ mutation("updateUserConversation", {
       conversation: checkText(conversationSid, "conversationSid"),
     }),
   }),
-  payload: (t) => ({ userConversation: t.expose("userConversation", { type: UserConversationType }) }),
+  payload: (t) => ({
+    userConversation: t.expose("userConversation", {
+      type: UserConversationType,
+      description: "The conversation as the user sees it now.",
+    }),
+  }),
 });
 
 mutation("leaveConversation", {
   description: "Takes a user out of a conversation, in every state of it.",
   input: builder.inputType("LeaveConversationInput", {
+    description: "The user and the conversation, NOT_FOUND where the one takes no part in the other.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      userSid: t.string({ required: true, description: "SID or identity of the user." }),
-      conversationSid: t.string({ required: true, description: "SID or unique name of the conversation." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      userSid: t.string({ required: true, description: WORDING.ofUser }),
+      conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],

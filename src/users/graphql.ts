@@ -6,6 +6,7 @@ import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
+import { WORDING } from "../graphql/wording.ts";
 import { RoleNode } from "../roles/graphql.ts";
 import { findRole } from "../roles/resolvers.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
@@ -26,13 +27,15 @@ export const UserType = builder.node(builder.objectRef<User>("User"), {
   id: { resolve: ({ sid }) => sid },
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`US` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid"),
-    serviceSid: t.exposeString("chatServiceSid"),
+    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
     identity: t.exposeString("identity", {
       description: "What the application calls the user; unique in the service, case-sensitive.",
     }),
     friendlyName: t.exposeString("friendlyName", { nullable: true, description: "Name for people." }),
-    roleSid: t.exposeString("roleSid"),
+    roleSid: t.exposeString("roleSid", {
+      description: "SID of the user's role in the service: `RL` and 32 hex digits.",
+    }),
     role: t.field({
       type: RoleNode,
       nullable: true,
@@ -59,8 +62,8 @@ export const UserType = builder.node(builder.objectRef<User>("User"), {
       description: "Null where it was deleted in between.",
       resolve: async ({ chatServiceSid }, _, ctx) => (await findServices(ctx, [chatServiceSid]))[0],
     }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime" }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime" }),
+    dateCreated: t.expose("dateCreated", { type: "DateTime", description: WORDING.dateCreated }),
+    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
   }),
 });
 
@@ -74,7 +77,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: "A user; null where there is none.",
     args: {
-      sid: t.arg.string({ required: true, description: "SID or identity of the user." }),
+      sid: t.arg.string({ required: true, description: WORDING.ofUser }),
       serviceSid: serviceSidArg(t.arg),
     },
     resolve: (_, { sid, serviceSid }, ctx) =>
@@ -103,17 +106,23 @@ builder.objectField(ServiceType, "users", (t) =>
 mutation("createUser", {
   description: "Makes a user. Adding a participant with a new identity makes its user as well.",
   input: builder.inputType("CreateUserInput", {
+    description: "The user to make.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
       identity: t.string({
         required: true,
-        description: "1 to 256 characters, unique in the service, and not of the shape of a SID.",
+        description:
+          "1 to 256 characters and not of the shape of a SID, else IDENTITY_MISSING, IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; USER_EXISTS where the service has it.",
       }),
-      friendlyName: t.string({ description: "Name for people, at most 256 characters." }),
-      attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 16 KB.` }),
+      friendlyName: t.string({ description: WORDING.friendlyName }),
+      attributes: t.field({
+        type: "JSON",
+        description: `${ATTRIBUTES.valueInput} At most 16,384 bytes, else ATTRIBUTES_TOO_LONG.`,
+      }),
       attributesText: t.string({ description: ATTRIBUTES.textInput }),
       roleSid: t.string({
-        description: "SID of a role of the type `SERVICE`; absent, the service's default for users.",
+        description:
+          "SID of a role of the type `SERVICE`; absent or null, the service's default for users. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
       }),
     }),
   }),
@@ -121,34 +130,42 @@ mutation("createUser", {
   resolve: async (ctx, input) => ({
     user: await createUser(ctx, { ...input, attributes: attributesFrom(input) }),
   }),
-  payload: (t) => ({ user: t.expose("user", { type: UserType }) }),
+  payload: (t) => ({ user: t.expose("user", { type: UserType, description: "The new user." }) }),
 });
 
 mutation("updateUser", {
   description: "Changes a user. What is absent stays as it is, null clears.",
   input: builder.inputType("UpdateUserInput", {
+    description: "The user to change, and what to change of it.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      sid: t.string({ required: true, description: "SID or identity of the user." }),
-      friendlyName: t.string({ description: "Name for people, at most 256 characters." }),
-      attributes: t.field({ type: "JSON", description: `${ATTRIBUTES.valueInput} At most 16 KB.` }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      sid: t.string({ required: true, description: WORDING.ofUser }),
+      friendlyName: t.string({ description: WORDING.friendlyName }),
+      attributes: t.field({
+        type: "JSON",
+        description: `${ATTRIBUTES.valueInput} At most 16,384 bytes, else ATTRIBUTES_TOO_LONG.`,
+      }),
       attributesText: t.string({ description: ATTRIBUTES.textInput }),
-      roleSid: t.string({ description: "SID of a role of the type `SERVICE`." }),
+      roleSid: t.string({
+        description:
+          "SID of a role of the type `SERVICE`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
+      }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],
   resolve: async (ctx, { sid, ...input }) => ({
     user: await updateUser(ctx, { ...input, user: checkText(sid, "sid"), attributes: attributesFrom(input) }),
   }),
-  payload: (t) => ({ user: t.expose("user", { type: UserType }) }),
+  payload: (t) => ({ user: t.expose("user", { type: UserType, description: "The user as it is now." }) }),
 });
 
 mutation("deleteUser", {
   description: "Deletes a user and its participants in every conversation.",
   input: builder.inputType("DeleteUserInput", {
+    description: "The user to delete.",
     fields: (t) => ({
-      serviceSid: t.string({ description: "SID of the service; absent, the account's default one." }),
-      sid: t.string({ required: true, description: "SID or identity of the user." }),
+      serviceSid: t.string({ description: WORDING.ofService }),
+      sid: t.string({ required: true, description: WORDING.ofUser }),
     }),
   }),
   errors: ["invalid", "notFound", "conflict"],

@@ -165,13 +165,25 @@ describe("connections", () => {
     expect(next.body.data.conversations.nodes).toEqual([{ uniqueName: "c4" }, { uniqueName: "c3" }]);
     const closed = await send(query, { filter: { state: "CLOSED" }, after });
     expect(closed.body.errors[0].extensions.code).toBe("INVALID_PAGE_TOKEN");
-    const range = await send(query, {
-      filter: { createdFrom: "2026-01-02T00:00:00Z", createdTo: "2026-01-01T00:00:00Z" },
-    });
-    expect(range.body.errors[0].extensions).toMatchObject({
-      code: "DATE_RANGE_INVALID",
-      parameter: "createdTo",
-    });
+  });
+
+  it.each([
+    [
+      { createdFrom: "2026-01-02T00:00:00Z", createdTo: "2026-01-01T00:00:00Z" },
+      "DATE_RANGE_INVALID",
+      "createdTo",
+    ],
+    [{ createdFrom: "yesterday" }, "INVALID_PARAMETER", "createdFrom"],
+    [{ createdTo: "tomorrow" }, "INVALID_PARAMETER", "createdTo"],
+  ])("name what is wrong with the filter %j", async (filter, code, parameter) => {
+    for (const query of [
+      `query ($filter: ConversationFilter) { conversations(filter: $filter) { totalCount } }`,
+      `query ($filter: ConversationFilter) {
+        viewer { defaultService { conversations(filter: $filter) { totalCount } } } }`,
+    ]) {
+      const { body } = await send(query, { filter });
+      expect(body.errors[0].extensions).toMatchObject({ code, parameter: `filter.${parameter}` });
+    }
   });
 
   it("lead from everything to everything", async () => {

@@ -87,6 +87,22 @@ describe("a request", () => {
     expect(body.errors[0]!.extensions.code).toBe("NOT_ACCEPTABLE");
   });
 
+  it.each([
+    ["application/json;q=0", null],
+    ["*/*;q=0", null],
+    ["application/*; q=0.000", null],
+    ["*/*, application/json;q=0, application/graphql-response+json;q=0", null],
+    ["application/graphql-response+json;q=0, application/json;q=0.1", "application/json"],
+    ["application/graphql-response+json;q=0, */*", "application/json"],
+    ["application/json;q=0, */*", "application/graphql-response+json"],
+    ["text/html, application/*;q=0.001", "application/json"],
+    ["APPLICATION/GraphQL-Response+JSON ; Q=0.5", "application/graphql-response+json"],
+  ])("for %s is answered as %s", async (accept, type) => {
+    const { response } = await post(JSON.stringify({ query: "{ __typename }" }), { accept });
+    expect(response.status).toBe(type === null ? 406 : 200);
+    if (type) expect(response.headers.get("content-type")).toContain(type);
+  });
+
   it("to mutate by GET is 405, and changes nothing", async () => {
     const query = encodeURIComponent(
       `mutation { createConversation(input: { uniqueName: "get" }) { __typename } }`,
@@ -177,6 +193,56 @@ describe("a document", () => {
   it("may ask what there is to ask", async () => {
     const { body } = await send(`{ __schema { queryType { fields { name } } } }`);
     expect(body.data.__schema.queryType.fields).toContainEqual({ name: "participantConversations" });
+  });
+});
+
+describe("the log", () => {
+  async function loggedOperation(query: string, operationName?: string, method = "POST") {
+    const lines: string[] = [];
+    const logging = await createTestApp({
+      log: pino({ base: null }, { write: (line: string) => lines.push(line) }),
+      credentials: app.deps.credentials,
+    });
+    const text = JSON.stringify({ query, operationName });
+    const search = new URLSearchParams({ query, ...(operationName && { operationName }) });
+    await logging.fetch(
+      new Request(`${PUBLIC_URL}/graphql${method === "GET" ? `?${search}` : ""}`, {
+        method,
+        headers: { authorization: account.authorization, "content-type": "application/json" },
+        ...(method === "POST" && { body: text }),
+      }),
+    );
+    const line = lines.map((text) => JSON.parse(text)).find(({ msg }) => msg === "request");
+    expect(line.account).toBe(account.sid);
+    return line.operation;
+  }
+
+  it("holds the name of the operation that ran", async () => {
+    expect(await loggedOperation("query Inbox_1 { __typename }")).toBe("Inbox_1");
+    expect(await loggedOperation("query A { __typename } query B { __typename }", "B")).toBe("B");
+    expect(await loggedOperation(`query ${"n".repeat(64)} { __typename }`)).toBe("n".repeat(64));
+  });
+
+  it.each([
+    ["an operation without name", "{ __typename }", undefined],
+    ["a name that no operation has", "query A { __typename }", "ann@example.com"],
+    ["a name given to one without", "{ __typename }", "+15558675310"],
+    ["a document that can't be parsed", "query A {", "A"],
+    ["a document that is invalid", "query A { nothing }", "A"],
+    [
+      "an operation too complex",
+      "query A { a: __schema { types { name } } b: __schema { types { name } } }",
+      "A",
+    ],
+    ["variables that are missing", "query A($id: ID!) { node(id: $id) { id } }", "A"],
+    ["a name too long", `query ${"n".repeat(65)} { __typename }`, undefined],
+  ])("holds none of %s", async (_, query, operationName) => {
+    expect(await loggedOperation(query, operationName)).toBeUndefined();
+  });
+
+  it("holds none of a mutation by GET", async () => {
+    const query = `mutation A { createUser(input: { identity: "got" }) { __typename } }`;
+    expect(await loggedOperation(query, "A", "GET")).toBeUndefined();
   });
 });
 

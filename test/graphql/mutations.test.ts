@@ -81,7 +81,7 @@ describe("createConversation", () => {
       "INVALID_PARAMETER",
       "attributesText",
     ],
-    ["attributes that are no JSON", { attributesText: "{" }, "ATTRIBUTES_INVALID", "attributes"],
+    ["attributes that are no JSON", { attributesText: "{" }, "ATTRIBUTES_INVALID", "attributesText"],
     ["a date that is none", { dateCreated: "yesterday" }, "DATE_CREATED_INVALID", "dateCreated"],
     ["a NUL", { friendlyName: "a\0b" }, "INVALID_PARAMETER", "friendlyName"],
     ["half of a surrogate pair", { uniqueName: "\ud800" }, "INVALID_PARAMETER", "uniqueName"],

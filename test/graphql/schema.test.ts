@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { generate } from "@graphql-codegen/cli";
 import {
+  type GraphQLInputObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -18,10 +19,11 @@ import {
 import { describe, expect, it } from "vitest";
 import codegen from "../../codegen.ts";
 import { schema } from "../../src/schema.ts";
+import { createTestApp } from "../setup/app.ts";
+import { graphqlClient } from "../setup/clients.ts";
 
 const require = createRequire(import.meta.url);
 const ROOT = join(import.meta.dirname, "../..");
-const ROOTS = ["Query", "Mutation"];
 /** Path of the compiler's executable. */
 const relay: string = require("relay-compiler");
 const types = Object.values(schema.getTypeMap()).filter(
@@ -57,6 +59,15 @@ describe("schema.graphql", () => {
       const made = readdirSync(join(directory, "src/__generated__"));
       expect(made).toContain("appConversationPaginationQuery.graphql.ts");
       expect(made).toContain("appAddMutation.graphql.ts");
+      const app = await createTestApp();
+      const send = graphqlClient(app, await app.account());
+      for (const file of made.filter((name) => name.endsWith("Query.graphql.ts"))) {
+        const text = /"text": (".*")/.exec(
+          readFileSync(join(directory, "src/__generated__", file), "utf8"),
+        )![1]!;
+        const { body } = await send(JSON.parse(text), { identity: "ann", id: "x", ids: ["x"] });
+        expect(body.errors).toBeUndefined();
+      }
     } finally {
       rmSync(directory, { recursive: true });
     }
@@ -86,18 +97,30 @@ describe("the schema", () => {
     }
   });
 
-  it("describes every type, query, mutation and list", () => {
-    const inputs = Object.values(schema.getMutationType()!.getFields()).flatMap(({ args }) =>
-      args.map(({ type }) => getNamedType(type)),
-    );
-    const silent = types.filter(
-      (type) => !type.description && !inputs.includes(type as never) && !ROOTS.includes(type.name),
-    );
-    expect(silent.map(({ name }) => name)).toEqual([]);
-    const roots = [schema.getQueryType()!, schema.getMutationType()!].flatMap((type) =>
-      Object.values(type.getFields()),
-    );
-    expect(roots.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
+  it("describes every type, field, argument and value", () => {
+    const silent = types.flatMap((type) => {
+      const fields = "getFields" in type ? Object.values(type.getFields()) : [];
+      const values = isEnumType(type) ? type.getValues() : [];
+      // The one argument of a mutation is described by its type.
+      const parts = [...fields, ...values, ...fields.flatMap((field) => ("args" in field ? field.args : []))];
+      return [type, ...parts.filter(({ name }) => name !== "input")]
+        .filter(({ description }) => !description)
+        .map(({ name }) => `${type.name}.${name}`);
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it("says of every date what its absence does", () => {
+    const described = (input: string, field: string) =>
+      (schema.getType(input) as GraphQLInputObjectType).getFields()[field]!.description;
+    for (const type of ["CreateConversationInput", "AddParticipantInput"]) {
+      expect(described(type, "dateCreated")).toContain("absent or null, now");
+      expect(described(type, "dateUpdated")).toContain("absent or null, now");
+    }
+    for (const type of ["UpdateConversationInput", "UpdateParticipantInput"]) {
+      expect(described(type, "dateCreated")).toContain("absent or null leaves it");
+      expect(described(type, "dateUpdated")).toContain("absent or null, the moment of the change");
+    }
   });
 
   it("knows no type that nothing leads to, and names inputs as inputs", () => {

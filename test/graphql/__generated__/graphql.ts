@@ -4,105 +4,120 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Who to add, by `identity` or `messagingBinding`, else IDENTITY_MISSING. CONVERSATION_CLOSED where that is closed; PARTICIPANT_LIMIT above 1,000, NON_CHAT_PARTICIPANT_LIMIT above 50 without identity. */
 export type AddParticipantInput = {
-  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 4 KB. */
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER. At most 4,096 bytes, else ATTRIBUTES_TOO_LONG. */
   attributes?: unknown;
-  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  /** The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`. */
   attributesText?: string | null | undefined;
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null, now. DATE_CREATED_INVALID where it is no moment. */
   dateCreated?: string | null | undefined;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null, now. DATE_UPDATED_INVALID where it is no moment. */
   dateUpdated?: string | null | undefined;
-  /** Chat identity, 1 to 256 characters; not together with an address. */
+  /** Chat identity, 1 to 256 characters and not of the shape of a SID, else IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; with an address or proxy address IDENTITY_WITH_ADDRESS. PARTICIPANT_EXISTS where it is in the conversation. */
   identity?: string | null | undefined;
+  /** Addresses of one who is reached by messaging. BINDING_EXISTS where another open conversation of the account has the same pair. */
   messagingBinding?: MessagingBindingInput | null | undefined;
-  /** SID of a role of the type `CONVERSATION`; absent, the service's default for participants. */
+  /** SID of a role of the type `CONVERSATION`; absent or null, the service's default for participants, and none for a member of a group MMS. ROLE_NOT_FOUND or ROLE_TYPE_INVALID. */
   roleSid?: string | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
 };
 
 /** How far a conversation has come. */
 export type ConversationState =
+  /** Open, and where a new one begins. */
   | 'ACTIVE'
   /** Final: it can be read and deleted, and its addresses are free. */
   | 'CLOSED'
   /** Nothing happened for the time of its timer; still open. */
   | 'INACTIVE';
 
+/** The conversation to make. Nothing is required. */
 export type CreateConversationInput = {
-  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER. At most 16,384 bytes, else ATTRIBUTES_TOO_LONG. */
   attributes?: unknown;
-  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  /** The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`. */
   attributesText?: string | null | undefined;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null, now. DATE_CREATED_INVALID where it is no moment. */
   dateCreated?: string | null | undefined;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null, now. DATE_UPDATED_INVALID where it is no moment. */
   dateUpdated?: string | null | undefined;
+  /** Sender of its emails; null clears both fields. */
   email?: EmailBindingInput | null | undefined;
-  /** Name for people, at most 256 characters. */
+  /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** SID of a messaging service, `MG` and 32 hex digits. */
+  /** SID of a messaging service, `MG` and 32 hex digits, else MESSAGING_SERVICE_SID_INVALID; it is not looked up. */
   messagingServiceSid?: string | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
+  /** Absent, `ACTIVE`. INITIAL_STATE_CLOSED for `CLOSED`, STATE_EMPTY for null. */
   state?: ConversationState | null | undefined;
+  /** TIMERS_WITHOUT_STATE where `state` is absent. */
   timers?: TimersInput | null | undefined;
-  /** Name for programs, at most 256 characters, unique in the service and not of the shape of a SID. */
+  /** Name for programs, at most 256 characters and not of the shape of a SID, else UNIQUE_NAME_INVALID or UNIQUE_NAME_MATCHES_SID; UNIQUE_NAME_EXISTS where another in the service has it. */
   uniqueName?: string | null | undefined;
 };
 
+/** The service to make. */
 export type CreateServiceInput = {
-  /** Name for people, 1 to 256 characters. */
+  /** Name for people, 1 to 256 characters, else FRIENDLY_NAME_MISSING or FRIENDLY_NAME_TOO_LONG. */
   friendlyName: string;
 };
 
+/** The user to make. */
 export type CreateUserInput = {
-  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER. At most 16,384 bytes, else ATTRIBUTES_TOO_LONG. */
   attributes?: unknown;
-  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  /** The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`. */
   attributesText?: string | null | undefined;
-  /** Name for people, at most 256 characters. */
+  /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** 1 to 256 characters, unique in the service, and not of the shape of a SID. */
+  /** 1 to 256 characters and not of the shape of a SID, else IDENTITY_MISSING, IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; USER_EXISTS where the service has it. */
   identity: string;
-  /** SID of a role of the type `SERVICE`; absent, the service's default for users. */
+  /** SID of a role of the type `SERVICE`; absent or null, the service's default for users. ROLE_NOT_FOUND or ROLE_TYPE_INVALID. */
   roleSid?: string | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
 };
 
+/** The conversation to delete. */
 export type DeleteConversationInput = {
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID or unique name of the conversation. */
   sid: string;
 };
 
+/** The service to delete. */
 export type DeleteServiceInput = {
-  /** SID of the service. */
+  /** SID of the service; DEFAULT_SERVICE for the account's default one. */
   sid: string;
 };
 
+/** The user to delete. */
 export type DeleteUserInput = {
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID or identity of the user. */
   sid: string;
 };
 
-/** What emails of the conversation carry as their sender. */
+/** What emails of the conversation carry as their sender. What is absent stays, null clears it. */
 export type EmailBindingInput = {
+  /** Email address, at most 256 characters, else INVALID_PARAMETER. */
   address?: string | null | undefined;
+  /** Name shown with the address, at most 256 characters, else INVALID_PARAMETER. */
   name?: string | null | undefined;
 };
 
+/** The user and the conversation, NOT_FOUND where the one takes no part in the other. */
 export type LeaveConversationInput = {
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID or identity of the user. */
   userSid: string;
@@ -110,23 +125,26 @@ export type LeaveConversationInput = {
 
 /** Either `address`, with its `proxyAddress` or as a member of a group MMS; or `projectedAddress`. */
 export type MessagingBindingInput = {
-  /** The participant's own: `+15558675310`, `whatsapp:+15558675310`, … */
+  /** The participant's own: `+15558675310`, `whatsapp:+15558675310`, … ADDRESS_INVALID or ADDRESS_EMPTY. */
   address?: string | null | undefined;
-  /** Number that a chat participant gets in a group MMS. */
+  /** Number that a chat participant gets in a group MMS; alone or with `identity`, else PROJECTED_ADDRESS_NOT_ADDABLE. */
   projectedAddress?: string | null | undefined;
-  /** Ours that speaks with it, of the same channel. */
+  /** Ours that speaks with it, another of the same channel, else ADDRESS_EQUALS_PROXY or ADDRESS_TYPES_DIFFER; PROXY_ADDRESS_INVALID, PROXY_ADDRESS_EMPTY, and PROXY_ADDRESS_UNSUPPORTED for email. */
   proxyAddress?: string | null | undefined;
 };
 
 /** Whether a participant is notified of messages. */
 export type NotificationLevel =
+  /** Notified; where a new participant begins. */
   | 'DEFAULT'
+  /** Not notified. */
   | 'MUTED';
 
+/** The participant to remove, and where from. */
 export type RemoveParticipantInput = {
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID of the participant; its identity will not do here. */
   sid: string;
@@ -134,102 +152,110 @@ export type RemoveParticipantInput = {
 
 /** Who a role is for. */
 export type RoleType =
-  /** Participants of conversations. */
+  /** For participants: what they may do in one conversation. */
   | 'CONVERSATION'
-  /** Users of the service. */
+  /** For users: what they may do in the service. */
   | 'SERVICE';
 
-/** ISO 8601 durations of weeks, days, hours, minutes and seconds. `PT0S` or null removes a timer. */
+/** ISO 8601 durations of weeks, days, hours, minutes and seconds, such as `P1DT12H`, up to 100 years. `PT0S` or null removes a timer; one that is absent stays. */
 export type TimersInput = {
-  /** Time without activity until closed; at least `PT10M`. */
+  /** Time without activity until closed; at least `PT10M`. TIMER_CLOSED_INVALID or TIMER_CLOSED_TOO_SHORT. */
   closed?: string | null | undefined;
-  /** Time without activity until inactive; at least `PT1M`. */
+  /** Time without activity until inactive; at least `PT1M`. TIMER_INACTIVE_INVALID or TIMER_INACTIVE_TOO_SHORT. */
   inactive?: string | null | undefined;
 };
 
+/** The conversation to change, and what to change of it. CONVERSATION_CLOSED where it is closed. */
 export type UpdateConversationInput = {
-  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER. At most 16,384 bytes, else ATTRIBUTES_TOO_LONG. */
   attributes?: unknown;
-  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  /** The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`. */
   attributesText?: string | null | undefined;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null leaves it. DATE_CREATED_INVALID where it is no moment. */
   dateCreated?: string | null | undefined;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null, the moment of the change. DATE_UPDATED_INVALID where it is no moment. */
   dateUpdated?: string | null | undefined;
+  /** Sender of its emails; null clears both fields. */
   email?: EmailBindingInput | null | undefined;
-  /** Name for people, at most 256 characters. */
+  /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** SID of a messaging service, `MG` and 32 hex digits. */
+  /** SID of a messaging service, `MG` and 32 hex digits, else MESSAGING_SERVICE_SID_INVALID; it is not looked up. */
   messagingServiceSid?: string | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID or unique name of the conversation. */
   sid: string;
+  /** Absent leaves it; given, both timers start anew. `CLOSED` is final. STATE_EMPTY for null. */
   state?: ConversationState | null | undefined;
+  /** Both start anew where either is given; null removes both. */
   timers?: TimersInput | null | undefined;
-  /** Name for programs, at most 256 characters, unique in the service and not of the shape of a SID. */
+  /** Name for programs, at most 256 characters and not of the shape of a SID, else UNIQUE_NAME_INVALID or UNIQUE_NAME_MATCHES_SID; UNIQUE_NAME_EXISTS where another in the service has it. */
   uniqueName?: string | null | undefined;
 };
 
 /** An address that is absent stays, null removes it, a text adds it where there is none. */
 export type UpdateMessagingBindingInput = {
-  /** Number of a chat participant in a group MMS. */
+  /** Number of a chat participant in a group MMS. PROJECTED_ADDRESS_NOT_ADDABLE or PROJECTED_ADDRESS_NOT_REMOVABLE. */
   projectedAddress?: string | null | undefined;
-  /** Ours that speaks with the participant's own address. */
+  /** Ours that speaks with the participant's own address. PROXY_ADDRESS_NOT_ADDABLE or PROXY_ADDRESS_NOT_REMOVABLE. */
   proxyAddress?: string | null | undefined;
 };
 
+/** The participant to change, and what to change of it. CONVERSATION_CLOSED where the conversation is closed. */
 export type UpdateParticipantInput = {
-  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 4 KB. */
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER. At most 4,096 bytes, else ATTRIBUTES_TOO_LONG. */
   attributes?: unknown;
-  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  /** The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`. */
   attributesText?: string | null | undefined;
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** For importing history. */
+  /** For importing history; absent or null leaves it. DATE_CREATED_INVALID where it is no moment. */
   dateCreated?: string | null | undefined;
-  /** For importing history; absent, now. */
+  /** For importing history; absent or null, the moment of the change. DATE_UPDATED_INVALID where it is no moment. */
   dateUpdated?: string | null | undefined;
-  /** Makes a chat participant of a projected address that has no identity. */
+  /** Makes a chat participant of a projected address that has no identity, else IDENTITY_NOT_ADDABLE; absent or null leaves it. */
   identity?: string | null | undefined;
-  /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp. */
+  /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp unless that is given. */
   lastReadMessageIndex?: number | null | undefined;
-  /** When it was read; absent with an index, now. */
+  /** When it was read. Absent: now where an index is given, else as it was. Null clears it. */
   lastReadTimestamp?: string | null | undefined;
+  /** Addresses to add or to remove. BINDING_EXISTS where another open conversation of the account has the same pair. */
   messagingBinding?: UpdateMessagingBindingInput | null | undefined;
-  /** SID of a role of the type `CONVERSATION`. */
+  /** SID of a role of the type `CONVERSATION`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID. */
   roleSid?: string | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID of the participant; its identity will not do here. */
   sid: string;
 };
 
+/** The user and the conversation, NOT_FOUND where the one takes no part in the other; and what to change. */
 export type UpdateUserConversationInput = {
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp. */
+  /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp unless that is given. */
   lastReadMessageIndex?: number | null | undefined;
-  /** When it was read; absent with an index, now. */
+  /** When it was read. Absent: now where an index is given, else as it was. Null clears it. */
   lastReadTimestamp?: string | null | undefined;
   /** Absent or null leaves it. */
   notificationLevel?: NotificationLevel | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID or identity of the user. */
   userSid: string;
 };
 
+/** The user to change, and what to change of it. */
 export type UpdateUserInput = {
-  /** The application's own data; null clears it to `{}`. Not together with `attributesText`. At most 16 KB. */
+  /** The application's own data; null clears it to `{}`. Not together with `attributesText`, else INVALID_PARAMETER. At most 16,384 bytes, else ATTRIBUTES_TOO_LONG. */
   attributes?: unknown;
-  /** The same as JSON text, which is stored byte for byte. Not together with `attributes`. */
+  /** The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`. */
   attributesText?: string | null | undefined;
-  /** Name for people, at most 256 characters. */
+  /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** SID of a role of the type `SERVICE`. */
+  /** SID of a role of the type `SERVICE`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID. */
   roleSid?: string | null | undefined;
-  /** SID of the service; absent, the account's default one. */
+  /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
   /** SID or identity of the user. */
   sid: string;
