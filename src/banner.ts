@@ -1,5 +1,6 @@
 import type { FirstAccount } from "./bootstrap.ts";
 import type { Config } from "./config.ts";
+import type { DemoOutcome } from "./demo.ts";
 
 export function madeAccount({ accountSid, secret }: FirstAccount): string {
   return `
@@ -10,7 +11,16 @@ An account was made. Its auth token is shown this once:
 `;
 }
 
-export function banner({ publicUrl, graphiql, account }: Config, first: FirstAccount | null): string {
+const DEMO: Record<DemoOutcome, string> = {
+  filled: "a few conversations were filled in",
+  kept: "nothing was filled in: the account has conversations already",
+};
+
+export function banner(
+  { publicUrl, graphiql, account }: Config,
+  first: FirstAccount | null,
+  demo: DemoOutcome | null,
+): string {
   const sid = first?.accountSid ?? account?.sid;
   const lines = [
     `Parley is listening, ${first ? "with its embedded database" : "on Postgres"}.`,
@@ -18,6 +28,7 @@ export function banner({ publicUrl, graphiql, account }: Config, first: FirstAcc
     `  GraphQL  ${publicUrl}/graphql${graphiql ? "   (in a browser: GraphiQL)" : ""}`,
     `  v1 REST  ${publicUrl}/v1        (described at ${publicUrl}/docs)`,
     sid ? `  Account  ${sid}` : "  Account  none named; `npm run parley -- account create` makes one",
+    ...(demo ? [`  Demo     ${DEMO[demo]}`] : []),
     "",
     `  Try      curl -u '${sid ?? "AC…"}:<auth token>' '${publicUrl}/v1/ParticipantConversations?Identity=ann'`,
   ];

@@ -4,7 +4,7 @@ import {
   findAccount,
   findCredential,
   type Keeper,
-  listAccounts,
+  oldestCredential,
   setAuthToken,
 } from "./accounts/resolvers.ts";
 import type { AccountSettings } from "./config.ts";
@@ -17,6 +17,7 @@ export interface FirstAccount extends Credential {
 
 /** The account that the environment names, with the token that it names. @throws SealedSecretError */
 export async function bootstrapAccount(keeper: Keeper, settings: AccountSettings): Promise<FirstAccount> {
+  await oldestCredential(keeper);
   const { sid, authToken } = settings;
   const account = await findAccount(keeper.db, sid);
   if (account === null) await makeAccount(keeper, settings);
@@ -26,8 +27,8 @@ export async function bootstrapAccount(keeper: Keeper, settings: AccountSettings
 
 /** The oldest account, made where there is none. @throws SealedSecretError */
 export async function oldestAccount(keeper: Keeper): Promise<FirstAccount> {
-  const [account] = await listAccounts(keeper.db);
-  if (account) return { accountSid: account.sid, secret: await tokenOf(keeper, account.sid), made: false };
+  const oldest = await oldestCredential(keeper);
+  if (oldest) return { ...oldest, made: false };
   const fresh = { sid: keeper.newSid("AC"), authToken: createSecret() };
   await makeAccount(keeper, fresh);
   return { accountSid: fresh.sid, secret: fresh.authToken, made: true };

@@ -6,19 +6,22 @@ import {
   type Keeper,
   listAccounts,
   listApiKeys,
+  oldestCredential,
   revokeApiKey,
   setAuthToken,
 } from "./accounts/resolvers.ts";
 import { type Config, ConfigError, parseConfig } from "./config.ts";
 import { ApiError } from "./core/errors.ts";
-import { createSecretBox } from "./core/secret.ts";
+import { createSecretBox, SealedSecretError } from "./core/secret.ts";
 import { createSidSource, parseSid } from "./core/sid.ts";
 import { openDatabase } from "./database.ts";
-import { DirectoryInUseError } from "./db/directory.ts";
+import { DirectoryInUseError, DirectoryUnusableError } from "./db/directory.ts";
 import { createAccount } from "./services/resolvers.ts";
 
 /** Told to the person at the terminal as it is. */
 class CommandError extends Error {}
+
+const SELF_EXPLANATORY = [CommandError, ConfigError, DirectoryUnusableError, SealedSecretError];
 
 type Row = Readonly<Record<string, string>>;
 
@@ -150,7 +153,9 @@ async function run(work: (keeper: Keeper, config: Config) => Promise<void>): Pro
   try {
     await db.migrate();
     const now = () => new Date().toISOString();
-    await work({ db, secrets: createSecretBox(secretKey), newSid: createSidSource(), now }, config);
+    const keeper = { db, secrets: createSecretBox(secretKey), newSid: createSidSource(), now };
+    await oldestCredential(keeper);
+    await work(keeper, config);
   } finally {
     await close();
   }
@@ -185,7 +190,7 @@ function explain(error: unknown): string {
   if (error instanceof DirectoryInUseError) {
     return `${error.message}. With the embedded database these commands work while the server is stopped.`;
   }
-  if (error instanceof ConfigError || error instanceof CommandError) return error.message;
+  if (SELF_EXPLANATORY.some((type) => error instanceof type)) return (error as Error).message;
   if (error instanceof ApiError && error.code === "UNAVAILABLE")
     return "The database can't be reached, try again later";
   const { message, code } = error as NodeJS.ErrnoException;

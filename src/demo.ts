@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import { createConversation } from "./conversations/resolvers.ts";
+import { createConversation, listConversations } from "./conversations/resolvers.ts";
 import { addParticipant } from "./participants/resolvers.ts";
 import { updateUser } from "./users/resolvers.ts";
 
@@ -43,8 +43,12 @@ const CONVERSATIONS: readonly DemoConversation[] = [
   },
 ];
 
-/** A few conversations to look at, made as any caller would make them. */
-export async function fillWithDemo(ctx: Context): Promise<void> {
+export type DemoOutcome = "filled" | "kept";
+
+/** A few conversations to look at, made as any caller would make them; an account that has any is kept as it is. */
+export async function fillWithDemo(ctx: Context): Promise<DemoOutcome> {
+  const { items } = await listConversations(ctx, {}, { limit: 1, direction: "forward" });
+  if (items.length > 0) return "kept";
   for (const { identities, bindings, attributes, ...names } of CONVERSATIONS) {
     const { sid } = await createConversation(ctx, { ...names, attributes: JSON.stringify(attributes) });
     for (const identity of identities) await addParticipant(ctx, { conversation: sid, identity });
@@ -59,4 +63,5 @@ export async function fillWithDemo(ctx: Context): Promise<void> {
   ] as const) {
     await updateUser(ctx, { user, friendlyName });
   }
+  return "filled";
 }

@@ -33,7 +33,11 @@ async function run(): Promise<void> {
   // Loaded only now, so that a signal is heeded from the first moment.
   const { start } = await import("./start.ts");
   const running = await start(config, log, (text) => process.stdout.write(text));
-  await aborted(stopping.signal);
+  const refused = await Promise.race([aborted(stopping.signal), running.refused]);
+  if (refused) {
+    log.fatal(refused.message);
+    process.exit(1);
+  }
   log.info("stopping");
   await running.stop();
   log.info("stopped");

@@ -1,10 +1,12 @@
-import { createServer, type Server, STATUS_CODES } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import type { Duplex } from "node:stream";
-import { getRequestListener } from "@hono/node-server";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, Server as SocketServer } from "node:net";
+import { setImmediate as afterPoll, setTimeout as sleep } from "node:timers/promises";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { createRequestId } from "./app.ts";
+import { type Connections, watchConnections } from "./connections.ts";
 import { ApiError } from "./core/errors.ts";
 import type { Logger } from "./log.ts";
+import { createRefusals } from "./refusals.ts";
 import { errorResponse } from "./rest/errors.ts";
 
 interface ServerOptions {
@@ -20,36 +22,53 @@ export interface HttpServer {
   stop(patience: number): Promise<void>;
 }
 
-/** Time for a client to send its headers, and for all of its request. */
-const HEADERS_WITHIN = 10_000;
-const REQUEST_WITHIN = 30_000;
-/** Longer than common load balancers keep an idle connection, so that they and not we close it. */
-const IDLE_FOR = 75_000;
-
-const UNPARSED: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+const SETTINGS = {
+  /** Time for a client to send its headers, and for all of its request. */
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  /** Longer than common load balancers keep an idle connection, so that they and not we close it. */
+  keepAliveTimeout: 75_000,
+  // HTTP/1.0 may leave it out; of HTTP/1.1 it is asked below, where the answer has a body.
+  requireHostHeader: false,
+};
+/** Stands in for the host that HTTP/1.0 left out. No URL is made of it, and it is no name of ours. */
+const UNNAMED = "host.invalid";
+/** Time for a busy connection to be told that it closes, while the server stops; its client may be slow to ask again. */
+const FAREWELL = 2_000;
 
 /** Listens; rejects where the address is taken. */
 export async function startServer({ app, host, port, log }: ServerOptions): Promise<HttpServer> {
-  const malformed = () => {
-    const response = errorResponse(
-      new ApiError("INVALID_PARAMETER", { message: "Malformed HTTP request" }),
-      "",
-      log,
-    );
-    response.headers.set("Twilio-Request-Id", createRequestId());
-    return response;
-  };
-  const server = createServer(
-    { headersTimeout: HEADERS_WITHIN, requestTimeout: REQUEST_WITHIN, keepAliveTimeout: IDLE_FOR },
-    getRequestListener(app, { errorHandler: malformed }),
-  );
-  server.on("clientError", answerUnparsed);
-  const sockets = watchSockets(server);
+  const refusals = createRefusals(log);
+  const listener = getRequestListener(app, {
+    hostname: UNNAMED,
+    errorHandler: (error) => failure(error, log),
+  });
+  const server = createServer(SETTINGS);
+  const connections = watchConnections(server);
+  server.on("request", (request, response) => {
+    const unnamed = request.headers.host === undefined && request.httpVersion !== "1.0";
+    if (unnamed) refusals.refuse(response, 400, "NO_HOST");
+    else void listener(request, response);
+  });
+  server.on("checkExpectation", (_, response) => refusals.refuse(response, 417, "UNKNOWN_EXPECTATION"));
+  server.on("clientError", refusals.refuseUnparsed);
   await listen(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
-    stop: (patience) => stop(server, sockets, patience),
+    stop: (patience) => stop(server, connections, patience),
   };
+}
+
+/** What never became a request, such as a target that is no URL; the app itself never rejects. */
+function failure(error: unknown, parent: Logger): Response {
+  const requestId = createRequestId();
+  const log = parent.child({ requestId });
+  const malformed = error instanceof RequestError;
+  const told = malformed ? new ApiError("INVALID_PARAMETER", { message: "Malformed HTTP request" }) : error;
+  const response = errorResponse(told, "", log);
+  response.headers.set("Twilio-Request-Id", requestId);
+  if (malformed) log.info({ status: response.status, code: "MALFORMED_TARGET" }, "request refused");
+  return response;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -62,49 +81,34 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** Node's own `closeIdleConnections` spares a connection that has not asked for anything yet. */
-async function stop(server: Server, sockets: Sockets, patience: number): Promise<void> {
-  const closed = new Promise((done) => server.close(done));
-  const idle = setInterval(sockets.closeIdle, 100);
+/**
+ * A client may be sending its next request on any connection that it believes open: each is told first, with
+ * `Connection: close` on an answer, and only those that ask for nothing are closed unasked.
+ */
+async function stop(server: Server, connections: Connections, patience: number): Promise<void> {
+  const farewell = Math.min(FAREWELL, patience);
   const cut = setTimeout(() => server.closeAllConnections(), patience);
-  await closed;
-  clearInterval(idle);
+  connections.keepNone();
+  await acceptWaiting(connections, farewell);
+  // The `close` of an HTTP server would close idle connections at once.
+  const closed = new Promise<true>((done) => SocketServer.prototype.close.call(server, () => done(true)));
+  let gone = await Promise.race([closed, sleep(farewell, false)]);
+  while (!gone) {
+    // What has arrived meanwhile is read first: a timer comes before it, however late the timer is.
+    await afterPoll();
+    connections.closeIdle();
+    gone = await Promise.race([closed, sleep(100, false)]);
+  }
   clearTimeout(cut);
 }
 
-interface Sockets {
-  closeIdle(): void;
-}
-
-function watchSockets(server: Server): Sockets {
-  const requests = new Map<Socket, number>();
-  server.on("connection", (socket) => {
-    requests.set(socket, 0);
-    socket.on("close", () => requests.delete(socket));
-  });
-  server.on("request", ({ socket }, response) => {
-    requests.set(socket, (requests.get(socket) ?? 0) + 1);
-    response.on("close", () => requests.has(socket) && requests.set(socket, requests.get(socket)! - 1));
-  });
-  return {
-    closeIdle() {
-      for (const [socket, underWay] of requests) if (underWay === 0) socket.destroy();
-    },
-  };
-}
-
-/** What Node could not parse never becomes a request; it is answered by hand. */
-function answerUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const status = UNPARSED[error.code ?? ""] ?? 400;
-  const { twilioCode: code, moreInfo: more_info } = new ApiError("INVALID_PARAMETER");
-  const body = JSON.stringify({ code, message: STATUS_CODES[status], more_info, status });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "Content-Type: application/json",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `Twilio-Request-Id: ${createRequestId()}`,
-    "Connection: close",
-  ];
-  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+/** Connections still in the listener's queue are reset when it closes; Node takes one in each turn of its loop. */
+async function acceptWaiting(connections: Connections, patience: number): Promise<void> {
+  const end = Date.now() + patience;
+  // To the end of this turn, whose part of accepting may be over.
+  await afterPoll();
+  for (let before = -1; before !== connections.accepted() && Date.now() < end; ) {
+    before = connections.accepted();
+    await afterPoll();
+  }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Keeper } from "./accounts/resolvers.ts";
+import { type Keeper, oldestCredential } from "./accounts/resolvers.ts";
 import { createApp } from "./app.ts";
 import { createCredentials } from "./auth/credentials.ts";
 import { banner, madeAccount } from "./banner.ts";
@@ -12,11 +12,13 @@ import { createSecretBox, deriveKey, SealedSecretError } from "./core/secret.ts"
 import { createSidSource } from "./core/sid.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { createGate } from "./db/gate.ts";
-import { fillWithDemo } from "./demo.ts";
+import { type DemoOutcome, fillWithDemo } from "./demo.ts";
 import type { Logger } from "./log.ts";
 import { startServer } from "./server.ts";
 
 export interface Running {
+  /** Fulfilled where what came up must not go on, with the reason for whoever started it. */
+  readonly refused: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -64,18 +66,18 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
 
   const first = config.postgres ? null : await prepareEmbedded(config, keeper, print);
   if (first) gate.open();
-  if (first?.made && config.demo) {
-    await fillWithDemo(
-      createContext(deps, { accountSid: first.accountSid, credentialSid: first.accountSid }),
-    );
-  }
-  const app = createApp(first && isLoopback(config.host) ? prefilled(deps, first) : deps);
+  const demo = first && config.demo ? await fillDemo(deps, first) : null;
+  const local = isLoopback(config.host) && isLoopback(new URL(config.publicUrl).hostname);
+  const app = createApp(first && local ? prefilled(deps, first) : deps);
   const server = await startServer({ app, host: config.host, port: config.port, log });
-  print(banner(config, first));
-  const sweeping = first ? startSweep(deps) : sweepOnceUp(config, keeper, deps, gate.open);
+  print(banner(config, first, demo));
+  const behind = first
+    ? { ...startSweep(deps), refused: new Promise<Error>(() => {}) }
+    : sweepOnceUp(config, keeper, deps, gate.open);
   return {
+    refused: behind.refused,
     async stop() {
-      await Promise.all([server.stop(PATIENCE), sweeping.stop()]);
+      await Promise.all([server.stop(PATIENCE), behind.stop()]);
       await database.close();
     },
   };
@@ -91,6 +93,13 @@ async function prepareEmbedded(config: Config, keeper: Keeper, print: Print): Pr
   return account;
 }
 
+/** Also where an earlier start ended between the account and its demo data. */
+async function fillDemo(deps: Deps, { accountSid }: FirstAccount): Promise<DemoOutcome> {
+  const outcome = await fillWithDemo(createContext(deps, { accountSid, credentialSid: accountSid }));
+  deps.log.info({ demo: outcome }, "demo data");
+  return outcome;
+}
+
 function prefilled(deps: Deps, { accountSid, secret }: FirstAccount): Deps {
   const credentials = { username: accountSid, password: secret };
   return { ...deps, graphiql: deps.graphiql && { credentials } };
@@ -100,9 +109,14 @@ function prefilled(deps: Deps, { accountSid, secret }: FirstAccount): Deps {
 function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void): Running {
   const stopping = new AbortController();
   const { signal } = stopping;
+  let refuse: (reason: Error) => void = () => {};
+  const refused = new Promise<Error>((resolve) => {
+    refuse = resolve;
+  });
   const prepare = async () => {
     await keeper.db.migrate();
     if (config.account) await bootstrapAccount(keeper, config.account);
+    else await oldestCredential(keeper);
     up();
     deps.log.info("database ready");
   };
@@ -112,16 +126,14 @@ function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void)
         await prepare();
         return signal.aborted ? undefined : startSweep(deps);
       } catch (error) {
-        if (error instanceof SealedSecretError) {
-          deps.log.fatal(error.message);
-          throw error;
-        }
+        if (error instanceof SealedSecretError) return void refuse(error);
         if (!signal.aborted) deps.log.warn({ err: error, retryInMs: wait }, "database not ready");
         await sleep(wait, undefined, { signal }).catch(() => {});
       }
     }
   })();
   return {
+    refused,
     async stop() {
       stopping.abort();
       await (await sweeping)?.stop();
@@ -130,5 +142,5 @@ function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void)
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+  return ["localhost", "::1", "[::1]"].includes(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

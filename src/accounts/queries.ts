@@ -34,6 +34,10 @@ export const accountSecret = statement("accountSecret", secretOfAccount, (q, p: 
   q.select(secretOfAccount).from(accounts).where(eq(accounts.accountSid, p.sid)),
 );
 
+export const oldestAccountSecret = statement("oldestAccountSecret", secretOfAccount, (q) =>
+  q.select(secretOfAccount).from(accounts).orderBy(asc(accounts.accountSid)).limit(1),
+);
+
 export const insertAccount = statement(
   "insertAccount",
   account,

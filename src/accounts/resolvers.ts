@@ -13,6 +13,7 @@ import {
   deleteApiKey,
   insertAccount,
   insertApiKey,
+  oldestAccountSecret,
   updateAccountSecret,
 } from "./queries.ts";
 
@@ -51,18 +52,20 @@ export function listAccounts(db: Db): Promise<Account[]> {
   return allAccounts(db, {});
 }
 
-interface NewAccount {
-  readonly sid: string;
-  readonly friendlyName: string;
-  /** Sealed with the secret key. */
-  readonly authTokenCipher: string;
-  readonly defaultServiceSid: string;
-}
-
 /** What the owner of an account's SID, or of an API key's, has to present. */
 export async function findCredential(db: Db, secrets: SecretBox, sid: string): Promise<Credential | null> {
   const [row] = await (sid.startsWith("SK") ? apiKeySecret : accountSecret)(db, { sid });
   return row ? { accountSid: row.accountSid, secret: secrets.open(sid, row.cipher) } : null;
+}
+
+/**
+ * Of the oldest account, and so the first thing to ask for with a secret key that may be the wrong one.
+ *
+ * @throws SealedSecretError
+ */
+export async function oldestCredential({ db, secrets }: Keeper): Promise<Credential | null> {
+  const [row] = await oldestAccountSecret(db, {});
+  return row ? { accountSid: row.accountSid, secret: secrets.open(row.accountSid, row.cipher) } : null;
 }
 
 /** The account's own row; `createAccount` of the services makes what belongs with it. */

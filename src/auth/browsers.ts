@@ -18,15 +18,15 @@ const CORS = {
 
 /**
  * Browsers send Basic credentials by themselves, also for other sites: a write from a site that is neither ours nor
- * allowed is refused before anything is read (decision 41), and only allowed origins may read an answer.
+ * allowed is refused before anything is read (decision 41), and only allowed origins, and our own names, may read an
+ * answer.
  */
 export function guardBrowsers({ publicUrl, allowedOrigins }: Origins): MiddlewareHandler {
-  const allowed = new Set(allowedOrigins);
-  const own = new Set(sameSite(publicUrl));
+  const readers = new Set([...allowedOrigins, ...loopbackNames(publicUrl)]);
   return async (c, next) => {
     const origin = c.req.header("Origin");
-    const trusted = origin !== undefined && allowed.has(origin);
-    const foreign = origin !== undefined && !trusted && !own.has(origin);
+    const trusted = origin !== undefined && readers.has(origin);
+    const foreign = origin !== undefined && !trusted && origin !== publicUrl;
     const crossSite = c.req.header("Sec-Fetch-Site") === "cross-site" && !trusted;
     if (!READS.has(c.req.method) && (foreign || crossSite)) throw new ApiError("CROSS_SITE_REQUEST");
 
@@ -35,7 +35,7 @@ export function guardBrowsers({ publicUrl, allowedOrigins }: Origins): Middlewar
     if (preflight) c.res = new Response(null, { status: 204 });
     else await next();
 
-    if (allowed.size > 0) c.res.headers.append("Vary", "Origin");
+    if (readers.size > 0) c.res.headers.append("Vary", "Origin");
     if (!trusted) return;
     c.res.headers.set("Access-Control-Allow-Origin", origin);
     for (const [name, value] of Object.entries(CORS)) c.res.headers.set(name, value);
@@ -43,9 +43,9 @@ export function guardBrowsers({ publicUrl, allowedOrigins }: Origins): Middlewar
   };
 }
 
-/** A server on the loopback is reached by each of its names. */
-function sameSite(publicUrl: string): string[] {
+/** A server on the loopback is reached by each of its names, and so its pages call it across origins. */
+function loopbackNames(publicUrl: string): string[] {
   const { protocol, hostname, port } = new URL(publicUrl);
-  if (!LOOPBACK.includes(hostname)) return [publicUrl];
+  if (!LOOPBACK.includes(hostname)) return [];
   return LOOPBACK.map((name) => new URL(`${protocol}//${name}${port && `:${port}`}`).origin);
 }

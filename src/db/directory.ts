@@ -1,7 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 
 /** The directory of an embedded database, held against every other process until it is released. */
 export interface HeldDirectory {
@@ -20,6 +32,25 @@ export class DirectoryInUseError extends Error {
   }
 }
 
+export class DirectoryUnusableError extends Error {
+  constructor(dir: string, cause: NodeJS.ErrnoException) {
+    const reason = `${cause.path ?? dir} ${WHY[cause.code ?? ""] ?? cause.code}`;
+    super(`The data directory ${dir} can't be used: ${reason}. Set PARLEY_DATA_DIR to another directory`, {
+      cause,
+    });
+    this.name = "DirectoryUnusableError";
+  }
+}
+
+const WHY: Record<string, string> = {
+  EEXIST: "is no directory",
+  ENOENT: "can't be made",
+  EACCES: "is not ours to write",
+  EPERM: "is not ours to write",
+  EROFS: "is on a read-only file system",
+  ENOSPC: "is on a full disk",
+};
+
 const OWNER = /^owner-[0-9a-f]{16}\.sock$/;
 const HELD = "held";
 /** A live owner that does not answer is stopped or busy, and an owner none the less. */
@@ -34,11 +65,16 @@ const LONGEST_SOCKET_PATH = 100;
  * Every starter listens on a name of its own before it looks for others, so of two at once at least one sees the
  * other. The lower name wins among starters; names are never used again, so a dead one can be removed by anybody.
  *
- * @throws DirectoryInUseError
+ * @throws DirectoryInUseError, DirectoryUnusableError
  */
 export async function holdDirectory(path: string): Promise<HeldDirectory> {
   const dir = resolve(path);
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  try {
+    await makeDirectory(dir);
+    await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new DirectoryUnusableError(dir, error as NodeJS.ErrnoException);
+  }
   const sockets = await socketPaths(dir);
   const name = `owner-${randomBytes(8).toString("hex")}.sock`;
   let decide: (mine: boolean) => void = () => {};
@@ -63,6 +99,22 @@ export async function holdDirectory(path: string): Promise<HeldDirectory> {
     throw error;
   }
   return { databaseDir: join(dir, "database"), secretKey: () => keyIn(dir), release };
+}
+
+/** Node's own recursive `mkdir` never ends below a directory that lets none be made, such as /proc. */
+async function makeDirectory(dir: string): Promise<void> {
+  if (await isDirectory(dir)) return;
+  await makeDirectory(dirname(dir));
+  await mkdir(dir, { mode: 0o700 }).catch(async (error) => {
+    if (!(await isDirectory(dir))) throw error;
+  });
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function isOurs(dir: string, name: string, pathOf: (name: string) => string): Promise<boolean> {

@@ -10,6 +10,16 @@ export interface Example {
 }
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+/** A script of another origin says the first, a proxy any of the others. */
+const FOREIGN = [
+  "origin",
+  "forwarded",
+  "via",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
 
 /** Everything is in the page itself; it may speak to its own host alone. */
 const POLICY = [
@@ -54,10 +64,18 @@ export function createGraphiql(
   };
 }
 
-/** By a name of the loopback, so that no name that a foreign site points here will do; and not by a script elsewhere. */
+/**
+ * By a name of the loopback, so that no name that a foreign site points here will do; not by a script elsewhere; and
+ * through no proxy: one before us may use our own name, but then it adds headers of its own, or says at the least
+ * `Connection: close`, which no browser does.
+ */
 function isLocal({ url, headers }: Request): boolean {
   const host = headers.get("host") ?? new URL(url).host;
-  return LOOPBACK.includes(host.replace(/:\d+$/, "")) && headers.get("origin") === null;
+  return (
+    LOOPBACK.includes(host.replace(/:\d+$/, "")) &&
+    headers.get("connection")?.toLowerCase() !== "close" &&
+    FOREIGN.every((name) => !headers.has(name))
+  );
 }
 
 async function page(examples: readonly Example[], authorization: string | undefined) {

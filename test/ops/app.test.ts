@@ -168,19 +168,27 @@ describe("a browser", () => {
   it("reaches a server on the loopback by each of its names", async () => {
     const local = await createTestApp({ publicUrl: "http://127.0.0.1:4000" });
     const caller = await local.account();
-    const status = async (origin: string) =>
-      (
-        await local.fetch(
-          new Request("http://localhost:4000/v1/Conversations", {
-            method: "POST",
-            headers: { authorization: caller.authorization, origin },
-            body: new URLSearchParams(),
-          }),
-        )
-      ).status;
-    expect(await status("http://localhost:4000")).toBe(201);
-    expect(await status("http://[::1]:4000")).toBe(201);
-    expect(await status("http://localhost:4001")).toBe(403);
+    const ask = async (init: RequestInit) => {
+      const response = await local.fetch(new Request("http://127.0.0.1:4000/v1/Conversations", init));
+      return [response.status, response.headers.get("Access-Control-Allow-Origin")];
+    };
+    // To a browser these names are sites of their own.
+    const writeFrom = (origin: string) =>
+      ask({
+        method: "POST",
+        headers: { authorization: caller.authorization, origin, "sec-fetch-site": "cross-site" },
+        body: new URLSearchParams(),
+      });
+    const preflightFrom = (origin: string) =>
+      ask({ method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
+    for (const origin of ["http://localhost:4000", "http://[::1]:4000"]) {
+      expect(await writeFrom(origin)).toEqual([201, origin]);
+      expect(await preflightFrom(origin)).toEqual([204, origin]);
+    }
+    for (const origin of ["http://localhost:4001", "https://localhost:4000", "http://localhost.evil:4000"]) {
+      expect(await writeFrom(origin)).toEqual([403, null]);
+      expect(await preflightFrom(origin)).toEqual([204, null]);
+    }
   });
 });
 

@@ -1,5 +1,7 @@
-import { readdir } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ACCOUNT, ACCOUNT_ENV, basic, eventually, freePort, type Server, useProcesses } from "./processes.ts";
@@ -14,6 +16,27 @@ const form = (fields: Record<string, string>): RequestInit => ({
 
 async function pageOf(server: Server, path: string) {
   return (await (await server.fetch(path)).json()) as { conversations: { unique_name: string }[] };
+}
+
+function ask(port: number, agent: Agent, writes: boolean) {
+  return new Promise<{ status: number; connection: string | undefined }>((answered, failed) => {
+    const options = {
+      port,
+      agent,
+      host: "127.0.0.1",
+      path: writes ? "/v1/Conversations" : "/healthz",
+      method: writes ? "POST" : "GET",
+      auth: `${ACCOUNT.sid}:${ACCOUNT.authToken}`,
+      headers: writes ? { "content-type": "application/x-www-form-urlencoded", "content-length": 0 } : {},
+    };
+    request(options, (response) => {
+      const { statusCode: status = 0, headers } = response;
+      response.on("error", failed).on("end", () => answered({ status, connection: headers.connection }));
+      response.resume();
+    })
+      .on("error", failed)
+      .end();
+  });
 }
 
 describe("the embedded server", () => {
@@ -63,6 +86,24 @@ describe("the embedded server", () => {
     expect((await second.exit).stdout).not.toContain(authToken);
   });
 
+  it("fills in demo data as long as its account has no conversation, and says what it did", async () => {
+    const env = { PARLEY_DATA_DIR: await temporaryDirectory(), ...ACCOUNT_ENV };
+    const names = async (demo: boolean, told: RegExp | null) => {
+      const server = await startServer(demo ? { ...env, PARLEY_DEMO: "true" } : env);
+      const { conversations } = await pageOf(server, "/v1/Conversations");
+      server.child.kill("SIGTERM");
+      const { stdout } = await server.exit;
+      if (told) expect(stdout).toMatch(told);
+      else expect(stdout).not.toMatch(/Demo/);
+      return conversations.map((conversation) => conversation.unique_name);
+    };
+    // As after a start that ended between the account and its demo data.
+    expect(await names(false, null)).toEqual([]);
+    const filled = await names(true, /Demo +a few conversations were filled in/);
+    expect(filled).toContain("order-1001");
+    expect(await names(true, /Demo +nothing was filled in/)).toEqual(filled);
+  });
+
   it("refuses a directory that another server holds, and names it", async () => {
     const env = { PARLEY_DATA_DIR: await temporaryDirectory(), ...ACCOUNT_ENV };
     const owner = await startServer(env);
@@ -104,13 +145,49 @@ describe("a signal", () => {
     const signalled = Date.now();
     server.child.kill("SIGTERM");
     await server.printed(/stopping/);
-    await expect(server.fetch("/healthz", { headers: { connection: "close" } })).rejects.toThrow();
+    expect((await server.fetch("/healthz")).headers.get("connection")).toBe("close");
+    await expect(ask(server.port, new Agent(), false)).rejects.toThrow("ECONNREFUSED");
     slow.write("=ann");
     const { code } = await server.exit;
     expect(heard).toContain("HTTP/1.1 201");
     expect(code).toBe(0);
     expect(Date.now() - signalled).toBeLessThan(5_000);
     idle.destroy();
+  });
+
+  it("fails no request of 24 clients that keep their connections busy, and loses no write", async () => {
+    const env = { PARLEY_DATA_DIR: await temporaryDirectory(), ...ACCOUNT_ENV };
+    const server = await startServer(env);
+    let acknowledged = 0;
+    const failures: unknown[] = [];
+    /** Asks over one connection until it is told that it closes. */
+    const client = async (writes: boolean) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      try {
+        for (let kept = true; kept; ) {
+          const answer = await ask(server.port, agent, writes);
+          if (answer.status === 201) acknowledged++;
+          if (answer.status >= 400) failures.push(answer.status);
+          kept = answer.connection === "keep-alive";
+        }
+      } catch (error) {
+        failures.push(error);
+      } finally {
+        agent.destroy();
+      }
+    };
+    const clients = Array.from({ length: 24 }, (_, at) => client(at % 2 === 0));
+    while (acknowledged < 100) await sleep(5);
+    const signalled = Date.now();
+    server.child.kill("SIGTERM");
+    await Promise.all(clients);
+    expect((await server.exit).code).toBe(0);
+    expect(Date.now() - signalled).toBeLessThan(10_000);
+    expect(failures).toEqual([]);
+
+    const second = await startServer(env);
+    const { conversations } = await pageOf(second, "/v1/Conversations?PageSize=1000");
+    expect(conversations).toHaveLength(acknowledged);
   });
 
   it("ends within 10 seconds although a client never finishes its request", async () => {
@@ -144,6 +221,36 @@ describe("a start that can't be", () => {
     const { code, stderr } = await exit;
     expect(code).toBe(1);
     expect(stderr).toMatch(/PORT must be[\s\S]*PARLEY_ACCOUNT_SID is required/);
+  });
+
+  it.each([
+    ["a file", "", "is no directory"],
+    ["below a file", "data", "is no directory"],
+    ["where nothing can be made", "/proc/parley", "can't be made"],
+  ])("says that the data directory is %s and exits with 1", async (_, below, reason) => {
+    const file = join(await temporaryDirectory(), "file");
+    await writeFile(file, "");
+    const path = resolve(file, below);
+    const culprit = `${path.startsWith(file) ? file : path} ${reason}`;
+    for (const args of [["dist/main.js"], ["dist/cli.js", "account", "list"]]) {
+      const { code, stdout, stderr } = await (await execute(args, { PARLEY_DATA_DIR: path })).exit;
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr.replace("Parley could not start: ", "")).toBe(
+        `The data directory ${path} can't be used: ${culprit}. Set PARLEY_DATA_DIR to another directory\n`,
+      );
+    }
+  });
+
+  it("says that the secret key is another one and exits with 1", async () => {
+    const env = { PARLEY_DATA_DIR: await temporaryDirectory() };
+    const made = await (await execute(["dist/cli.js", "account", "create"], env)).exit;
+    expect(made.code).toBe(0);
+    const other = { ...env, PARLEY_SECRET_KEY: Buffer.alloc(32, 2).toString("base64") };
+    // An account of the environment's would else be made beside the one that nobody can open.
+    for (const account of [{}, ACCOUNT_ENV]) {
+      const { code, stderr } = await (await execute(["dist/main.js"], { ...other, ...account })).exit;
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^.*was PARLEY_SECRET_KEY another one.*\n$/)]);
+    }
   });
 
   it("says that the port is taken and exits with 1", async () => {

@@ -13,7 +13,7 @@ import {
 } from "./processes.ts";
 
 const server = process.env.TEST_DATABASE_URL;
-const { startServer } = useProcesses();
+const { execute, startServer } = useProcesses();
 
 /** A way to Postgres that can be cut and mended. */
 async function layLine(target: URL) {
@@ -144,15 +144,26 @@ describe.skipIf(!server)("a server on Postgres (skipped without TEST_DATABASE_UR
     expect((services as { services: unknown[] }).services).toHaveLength(1);
   });
 
-  it("exits with 1 where the secrets were encrypted with another key", async () => {
+  it("exits with 1 where the secrets were encrypted with another key, and so does the CLI", async () => {
     const env = environment(await newDatabase());
     const first = await startServer(env);
     await eventually(async () => (await first.fetch("/v1/Conversations")).status === 200);
     first.child.kill("SIGTERM");
     expect((await first.exit).code).toBe(0);
-    const second = await startServer({ ...env, PARLEY_SECRET_KEY: Buffer.alloc(32, 2).toString("base64") });
-    const { code, stdout, stderr } = await second.exit;
-    expect(code).toBe(1);
-    expect(stdout + stderr).toContain("PARLEY_SECRET_KEY");
+    const { PARLEY_ACCOUNT_SID, PARLEY_AUTH_TOKEN, ...nameless } = env;
+    const message = "A stored secret does not open: was PARLEY_SECRET_KEY another one when it was written?";
+    for (const one of [env, nameless]) {
+      const other = { ...one, PARLEY_SECRET_KEY: Buffer.alloc(32, 2).toString("base64") };
+      const { code, stdout, stderr } = await (await startServer(other)).exit;
+      expect([code, stderr]).toEqual([1, ""]);
+      const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+      const fatal = lines.map((line) => JSON.parse(line)).filter(({ level }) => level === 60);
+      expect(fatal).toEqual([{ level: 60, time: expect.any(Number), msg: message }]);
+
+      const cli = await execute(["dist/cli.js", "account", "create"], other);
+      expect(await cli.exit).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
+    }
+    const kept = await (await execute(["dist/cli.js", "account", "list", "--json"], env)).exit;
+    expect(JSON.parse(kept.stdout)).toHaveLength(1);
   });
 });

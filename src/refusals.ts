@@ -1,0 +1,43 @@
+import { type ServerResponse, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { createRequestId } from "./app.ts";
+import { ApiError } from "./core/errors.ts";
+import type { Logger } from "./log.ts";
+
+/** Answers by hand, and logs, what never reaches the app; each connection closes with it. */
+export interface Refusals {
+  refuse(response: ServerResponse, status: number, code: string): void;
+  /** For what Node could not parse, and so has no response to be written to. */
+  refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void;
+}
+
+const UNPARSED: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+export function createRefusals(log: Logger): Refusals {
+  const answer = (status: number, code: string) => {
+    const requestId = createRequestId();
+    log.info({ requestId, status, code }, "request refused");
+    const { twilioCode, moreInfo: more_info } = new ApiError("INVALID_PARAMETER");
+    const body = JSON.stringify({ code: twilioCode, message: STATUS_CODES[status], more_info, status });
+    const headers = {
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(body),
+      "Twilio-Request-Id": requestId,
+      Connection: "close",
+    };
+    return { headers, body };
+  };
+  return {
+    refuse(response, status, code) {
+      const { headers, body } = answer(status, code);
+      response.writeHead(status, headers).end(body);
+    },
+    refuseUnparsed(error, socket) {
+      if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+      const status = UNPARSED[error.code ?? ""] ?? 400;
+      const { headers, body } = answer(status, error.code ?? "UNPARSED");
+      const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join("")}\r\n${body}`);
+    },
+  };
+}
