@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   check,
   foreignKey,
   index,
@@ -12,6 +13,10 @@ import {
 import { bytes, instant, sid } from "../db/columns.ts";
 import { services } from "../services/table.ts";
 import type { ConversationState } from "./model.ts";
+
+type Timed = Record<"state" | "dateInactive" | "dateClosed", AnyPgColumn>;
+const mayTurnInactive = (t: Timed) => sql`${t.state} = 'active' and ${t.dateInactive} is not null`;
+const mayClose = (t: Timed) => sql`${t.state} <> 'closed' and ${t.dateClosed} is not null`;
 
 /** `state`, `date_inactive` and `date_closed` are as last written; `queries.ts` derives what they mean at a moment. */
 export const conversations = pgTable(
@@ -60,13 +65,11 @@ export const conversations = pgTable(
       t.dateCreated,
       t.sid,
     ),
-    // For the sweep, which looks for what is due in all accounts.
-    index("conversations_due_inactive")
-      .on(t.dateInactive)
-      .where(sql`${t.state} = 'active' and ${t.dateInactive} is not null`),
-    index("conversations_due_closed")
-      .on(t.dateClosed)
-      .where(sql`${t.state} <> 'closed' and ${t.dateClosed} is not null`),
+    // Whose timers have run out: by date for the sweep, which looks through all accounts, and by account for reading.
+    index("conversations_due_inactive").on(t.dateInactive).where(mayTurnInactive(t)),
+    index("conversations_due_closed").on(t.dateClosed).where(mayClose(t)),
+    index("conversations_due_inactive_by_account").on(t.accountSid, t.dateInactive).where(mayTurnInactive(t)),
+    index("conversations_due_closed_by_account").on(t.accountSid, t.dateClosed).where(mayClose(t)),
     check("conversations_state_ck", sql`${t.state} in ('active', 'inactive', 'closed')`),
     foreignKey({
       name: "conversations_service_fk",

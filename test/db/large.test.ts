@@ -116,15 +116,10 @@ describe("among many rows, a page reads little more than itself", () => {
     const list = () => listConversations(seed.context(), { state }, PAGE);
     // Other tests leave timers that nobody sweeps, enough to make reading all of a small table look cheap.
     const plan = await planOf(list, "enable_seqscan = off");
-    const indexes = plan.flatMap((node) => node["Index Name"] ?? []);
-    expect(new Set(indexes)).toEqual(
-      new Set([
-        "services_pk",
-        "accounts_pk",
-        "conversations_by_state_activity",
-        "conversations_due_closed",
-        "conversations_due_inactive",
-      ]),
-    );
+    expect(mostRead(plan)).toBeLessThan(200);
+    const indexes = plan.flatMap((node) => node["Index Name"] ?? []).join(" ");
+    expect(indexes).toMatch(/\bconversations_by_state_activity\b/);
+    // By account or by date, as the planner likes.
+    expect(indexes).toMatch(/\bconversations_due_closed/);
   });
 });
