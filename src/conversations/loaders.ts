@@ -1,6 +1,7 @@
 import {
   type ChildLoader,
   childLoader,
+  groupBy,
   type KeyedLoader,
   keyedLoader,
   type RowLoader,
@@ -85,10 +86,7 @@ function listLoader({ db, accountSid, now }: Scope, filter: CheckedFilter): Chil
   function merge(rows: Conversation[], { limit, direction }: PageRequest): Conversation[] {
     const latestFirst = (a: Conversation, b: Conversation) =>
       String(positionOf(a)) < String(positionOf(b)) ? 1 : -1;
-    const services = new Map<string, Conversation[]>();
-    for (const row of rows.sort(latestFirst)) {
-      services.set(row.chatServiceSid, [...(services.get(row.chatServiceSid) ?? []), row]);
-    }
+    const services = groupBy(rows.sort(latestFirst), (row) => row.chatServiceSid);
     return [...services.values()].flatMap((list) =>
       direction === "forward" ? list.slice(0, limit) : list.slice(-limit),
     );

@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../core/instant.ts";
-import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import type { ConversationState } from "./model.ts";
@@ -79,21 +79,9 @@ const list = (
   column: typeof c.dateActivity | typeof c.dateCreated,
   filter: (p: Params<Lists>) => SQL | undefined,
 ) =>
-  pageStatement(name, conversationShape, [column, c.sid], "desc", (q, p: Params<Lists>, page) => {
-    const inService = and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, parentKey));
-    const children = q
-      .select(conversationShape)
-      .from(c)
-      .where(and(inService, filter(p), page.condition))
-      .orderBy(...page.orderBy)
-      .limit(page.limit);
-    const each = forEachParent(p.keys, conversationShape, page, children);
-    return q
-      .select(each.fields)
-      .from(each.from)
-      .crossJoinLateral(each.child)
-      .orderBy(...each.orderBy);
-  });
+  childrenStatement(name, conversationShape, c, [column, c.sid], "desc", (p: Params<Lists>) =>
+    and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, parentKey), filter(p)),
+  );
 
 /** Whose state was written last as it is now, and whose timer has changed it since: the few until the next sweep. */
 const settled = (p: Params<Lists>) =>

@@ -67,8 +67,9 @@ export async function listConversations(
   input: ConversationFilter & { serviceSid?: string | null },
   request: PageRequest,
 ): Promise<Page<Conversation>> {
-  checkFilter(input);
-  return conversationsOfService(ctx, await serviceOf(ctx, input.serviceSid), input, request);
+  const list = ctx.loaders.conversations.ofService(checkFilter(input));
+  const { sid } = await serviceOf(ctx, input.serviceSid);
+  return list.page(sid, request);
 }
 
 /** One statement for all services that ask for the same page. */

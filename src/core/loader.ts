@@ -54,24 +54,12 @@ export function childLoader<R>(source: ChildSource<R>): ChildLoader<R> {
   const cacheKeyFn = ({ parent, request }: Key) => `${parent} ${requestKey(request)}`;
   const rows = new DataLoader<Key, readonly R[], string>(
     async (keys) => {
-      const groups = new Map<string, Key[]>();
-      for (const key of keys) {
-        const group = requestKey(key.request);
-        groups.set(group, [...(groups.get(group) ?? []), key]);
-      }
       const found = new Map<string, R[]>();
       await Promise.all(
-        [...groups].map(async ([group, members]) => {
-          const { request } = members[0]!;
-          for (const row of await source.read(
-            members.map((key) => key.parent),
-            request,
-          )) {
-            const key = `${source.parentOf(row)} ${group}`;
-            const list = found.get(key);
-            if (list) list.push(row);
-            else found.set(key, [row]);
-          }
+        [...groupBy(keys, (key) => requestKey(key.request))].map(async ([group, members]) => {
+          const parents = members.map((key) => key.parent);
+          const rows = await source.read(parents, members[0]!.request);
+          for (const [parent, own] of groupBy(rows, source.parentOf)) found.set(`${parent} ${group}`, own);
         }),
       );
       return keys.map((key) => found.get(cacheKeyFn(key)) ?? []);
@@ -101,4 +89,16 @@ export function childLoader<R>(source: ChildSource<R>): ChildLoader<R> {
 
 function requestKey({ limit, direction, after, before }: PageRequest): string {
   return JSON.stringify([limit, direction, after, before]);
+}
+
+/** The items by key, in the order they came. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }

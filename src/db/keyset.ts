@@ -1,4 +1,5 @@
 import { and, asc, type Column, desc, type Placeholder, type SQL, type Subquery, sql } from "drizzle-orm";
+import type { PgTable, SelectedFields } from "drizzle-orm/pg-core";
 import type { PageRequest } from "../core/page.ts";
 import { type Builder, type Executor, type Params, statement } from "./statement.ts";
 
@@ -71,16 +72,25 @@ function keyset(columns: readonly Column[], order: Order, request: PageRequest, 
   };
 }
 
-/** The key of the parent whose children a lateral subquery reads. */
-export const parentKey = sql`parent.key`;
+/** A row as pages are read and joined: flat, each field a column or a named expression. */
+type Fields = Record<string, Column | SQL.Aliased>;
 
-/** A page as a table to join to, with its rows' fields and their order. */
-export function pageAsTable<S extends Record<string, Column | SQL.Aliased>>(
+/** A page of a table as a table to join to, with its rows' fields and their order. */
+export function pageAsTable<S extends Fields>(
+  q: Builder,
   shape: S,
+  table: PgTable,
+  where: SQL | undefined,
   page: Keyset,
-  rows: { as(alias: "child"): Subquery },
 ) {
-  const child = rows.as("child") as Subquery & S;
+  const rows = q
+    .select(shape as SelectedFields)
+    .from(table)
+    .where(and(where, page.condition))
+    .orderBy(...page.orderBy)
+    .limit(page.limit)
+    .as("child");
+  const child = rows as Subquery as Subquery & S;
   const fields = Object.fromEntries(Object.keys(shape).map((key) => [key, child[key]!])) as S;
   const sorted = page.columns.map(
     (column) => fields[Object.keys(shape).find((key) => shape[key] === column)!] as Column,
@@ -92,24 +102,48 @@ export function pageAsTable<S extends Record<string, Column | SQL.Aliased>>(
   };
 }
 
+/** The key of the parent whose children a lateral subquery reads. */
+export const parentKey = sql`parent.key`;
+
 /**
  * A page of children for each of many parents, in one statement: a lateral subquery over the parents' keys reads one
  * index range a parent, so a parent with a million children costs as little as one with ten. A window function would
  * read and sort every child.
  *
- * @param children the page of one parent, `parentKey`
+ * @param own which rows are the children of `parentKey`
  */
-export function forEachParent<S extends Record<string, Column | SQL.Aliased>>(
+export function forEachParent<S extends Fields>(
+  q: Builder,
   keys: Placeholder,
   shape: S,
+  table: PgTable,
+  own: SQL | undefined,
   page: Keyset,
-  children: { as(alias: "child"): Subquery },
 ) {
-  const { child, fields, orderBy } = pageAsTable(shape, page, children);
+  const { child, fields, orderBy } = pageAsTable(q, shape, table, own, page);
   return {
     child,
     fields,
     from: sql`unnest(${keys}::text[]) with ordinality as parent(key, place)`,
     orderBy: [sql`parent.place`, ...orderBy],
   };
+}
+
+/** A statement that reads a page of a table for each of its parameter `keys`. */
+export function childrenStatement<P extends { keys: readonly string[] }, S extends Fields>(
+  name: string,
+  shape: S,
+  table: PgTable,
+  columns: readonly Column[],
+  order: Order,
+  own: (p: Params<P>) => SQL | undefined,
+) {
+  return pageStatement(name, shape, columns, order, (q, p: Params<P>, page) => {
+    const each = forEachParent(q, p.keys as Placeholder, shape, table, own(p), page);
+    return q
+      .select(each.fields as SelectedFields)
+      .from(each.from)
+      .crossJoinLateral(each.child as Subquery)
+      .orderBy(...each.orderBy);
+  });
 }

@@ -10,9 +10,12 @@ const APPLIED = {
   text: "/* migrationsApplied */ select max(created_at)::text from drizzle.__drizzle_migrations",
 };
 
+/** Read from the disk once, and not by every probe. */
+let newest: number | undefined;
+
 /** True when the newest migration that this version knows is in the database. */
 export async function isMigrated(db: Executor): Promise<boolean> {
-  const newest = readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0;
+  newest ??= readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0;
   const [row] = await db.execute(APPLIED, []);
   return Number(row?.[0]) >= newest;
 }

@@ -29,14 +29,8 @@ const listBy = (name: string, column: typeof t.lookupIdentity | typeof t.address
     [t.conversationSid, t.sid],
     "asc",
     (q, p: Params<Lookup & { now: Instant }>, page) => {
-      const inService = and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid));
-      const rows = q
-        .select(participantShape)
-        .from(t)
-        .where(and(inService, eq(column, p.key), page.condition))
-        .orderBy(...page.orderBy)
-        .limit(page.limit);
-      const { child, fields, orderBy } = pageAsTable(participantShape, page, rows);
+      const own = and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid), eq(column, p.key));
+      const { child, fields, orderBy } = pageAsTable(q, participantShape, t, own, page);
       return q
         .select({ participant: fields, conversation: conversationShape })
         .from(child)

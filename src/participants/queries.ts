@@ -2,7 +2,7 @@ import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { conversationShape } from "../conversations/queries.ts";
 import { conversations } from "../conversations/table.ts";
 import type { Instant } from "../core/instant.ts";
-import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import type { Participant } from "./model.ts";
 import { participants } from "./table.ts";
@@ -59,49 +59,23 @@ export const participantByIdentity = statement(
 type Children = { accountSid: string; keys: readonly string[] };
 
 /** By SID: a range of participants_by_conversation for each conversation. */
-export const participantsOfConversations = pageStatement(
+export const participantsOfConversations = childrenStatement(
   "participantsOfConversations",
   participantShape,
+  t,
   [t.sid],
   "asc",
-  (q, p: Params<Children>, page) => {
-    const own = and(eq(t.accountSid, p.accountSid), eq(t.conversationSid, parentKey), page.condition);
-    const children = q
-      .select(participantShape)
-      .from(t)
-      .where(own)
-      .orderBy(...page.orderBy)
-      .limit(page.limit);
-    const each = forEachParent(p.keys, participantShape, page, children);
-    return q
-      .select(each.fields)
-      .from(each.from)
-      .crossJoinLateral(each.child)
-      .orderBy(...each.orderBy);
-  },
+  (p: Params<Children>) => and(eq(t.accountSid, p.accountSid), eq(t.conversationSid, parentKey)),
 );
 
 /** By conversation SID, of which a user has each once: a range of participants_by_user for each user. */
-export const participantsOfUsers = pageStatement(
+export const participantsOfUsers = childrenStatement(
   "participantsOfUsers",
   participantShape,
+  t,
   [t.conversationSid],
   "asc",
-  (q, p: Params<Children>, page) => {
-    const own = and(eq(t.accountSid, p.accountSid), eq(t.userSid, parentKey), page.condition);
-    const children = q
-      .select(participantShape)
-      .from(t)
-      .where(own)
-      .orderBy(...page.orderBy)
-      .limit(page.limit);
-    const each = forEachParent(p.keys, participantShape, page, children);
-    return q
-      .select(each.fields)
-      .from(each.from)
-      .crossJoinLateral(each.child)
-      .orderBy(...each.orderBy);
-  },
+  (p: Params<Children>) => and(eq(t.accountSid, p.accountSid), eq(t.userSid, parentKey)),
 );
 
 const counted = (parent: typeof t.conversationSid | typeof t.userSid) => ({

@@ -19,14 +19,8 @@ export const userConversationsOfUsers = pageStatement(
   [t.conversationSid],
   "asc",
   (q, p: Params<{ accountSid: string; keys: readonly string[]; now: Instant }>, page) => {
-    const own = and(eq(t.accountSid, p.accountSid), eq(t.userSid, parentKey), page.condition);
-    const children = q
-      .select(participantShape)
-      .from(t)
-      .where(own)
-      .orderBy(...page.orderBy)
-      .limit(page.limit);
-    const each = forEachParent(p.keys, participantShape, page, children);
+    const own = and(eq(t.accountSid, p.accountSid), eq(t.userSid, parentKey));
+    const each = forEachParent(q, p.keys, participantShape, t, own, page);
     return q
       .select({ participant: each.fields, conversation: conversationShape })
       .from(each.from)

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations } from "../conversations/table.ts";
-import { forEachParent, pageStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import { users } from "./table.ts";
@@ -59,27 +59,16 @@ const [BELOW, ABOVE] = [sql`''`, sql`'V'`];
  * By SID: a range of users_by_service for each service. Written as a range of (service, SID), which no other index can
  * serve: with an equality, a planner that takes services for few and large walks all users of the account by SID.
  */
-export const usersOfServices = pageStatement(
+export const usersOfServices = childrenStatement(
   "usersOfServices",
   userShape,
+  t,
   [t.chatServiceSid, t.sid],
   "asc",
-  (q, p: Params<Lists>, page) => {
+  (p: Params<Lists>) => {
     const place = sql`(${t.chatServiceSid}, ${t.sid})`;
     const within = sql`${place} > (${parentKey}, ${BELOW}) and ${place} < (${parentKey}, ${ABOVE})`;
-    const own = and(eq(t.accountSid, p.accountSid), within, page.condition);
-    const children = q
-      .select(userShape)
-      .from(t)
-      .where(own)
-      .orderBy(...page.orderBy)
-      .limit(page.limit);
-    const each = forEachParent(p.keys, userShape, page, children);
-    return q
-      .select(each.fields)
-      .from(each.from)
-      .crossJoinLateral(each.child)
-      .orderBy(...each.orderBy);
+    return and(eq(t.accountSid, p.accountSid), within);
   },
 );
 
