@@ -5,10 +5,13 @@ import { secureHeaders } from "hono/secure-headers";
 import { guardBrowsers } from "./auth/browsers.ts";
 import type { Deps } from "./context.ts";
 import { ApiError, notFound } from "./core/errors.ts";
+import { createDocs } from "./docs/docs.ts";
 import { examples } from "./examples.ts";
 import { createGraphql, errorResponse as graphqlErrorResponse } from "./graphql/server.ts";
 import type { Logger } from "./log.ts";
 import { errorResponse, methodNotAllowed } from "./rest/errors.ts";
+import { splitUrl } from "./rest/form.ts";
+import { openApiDocument } from "./rest/openapi.ts";
 import { createRest } from "./rest/router.ts";
 import { routes } from "./routes.ts";
 import { schema } from "./schema.ts";
@@ -25,6 +28,7 @@ const INDEX = `<!doctype html>
     <ul>
       <li><a href="/graphql">/graphql</a>: the GraphQL API, and GraphiQL to explore it</li>
       <li><a href="/docs">/docs</a>: the v1 REST API</li>
+      <li><a href="/docs/errors">/docs/errors</a>: every error code, its cause and its remedy</li>
       <li><a href="/openapi.json">/openapi.json</a>: its OpenAPI document</li>
     </ul>
   </body>
@@ -36,10 +40,12 @@ const INDEX_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; f
 export function createApp(deps: Deps): (request: Request) => Promise<Response> {
   const graphql = createGraphql(deps, schema, examples);
   const rest = createRest(deps, routes);
+  const { publicUrl } = deps;
+  const docs = createDocs(openApiDocument(routes, publicUrl), publicUrl);
   const app = new Hono<Env>();
 
   app.use(logRequests(deps.log));
-  app.use(securityHeaders(deps.publicUrl));
+  app.use(securityHeaders(publicUrl));
   app.use(guardBrowsers(deps));
 
   app.all("/graphql", (c) => graphql(c.req.raw, c.var.log));
@@ -50,17 +56,18 @@ export function createApp(deps: Deps): (request: Request) => Promise<Response> {
     return c.json({ status: "ready" });
   });
   for (const path of ["/", "/healthz", "/readyz"]) {
-    app.all(path, (c) => methodNotAllowed("GET, HEAD", path, c.var.log));
+    app.all(path, (c) => methodNotAllowed("GET, HEAD", { path, publicUrl, log: c.var.log }));
   }
   app.all("*", async (c) => {
-    const answer = await rest(c.req.raw, c.var.log);
+    const { raw } = c.req;
+    const answer = (await rest(raw, c.var.log)) ?? docs(raw, splitUrl(raw.url).path, c.var.log);
     if (answer === null) throw notFound("Path");
     return answer;
   });
   app.onError((error, c) =>
     c.req.path === "/graphql"
-      ? graphqlErrorResponse(error, c.var.log)
-      : errorResponse(error, new URL(c.req.url).pathname, c.var.log),
+      ? graphqlErrorResponse(error, { publicUrl, log: c.var.log })
+      : errorResponse(error, { path: new URL(c.req.url).pathname, publicUrl, log: c.var.log }),
   );
 
   return async (request) => app.fetch(request);

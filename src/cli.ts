@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { createSecret } from "./accounts/model.ts";
+import { type Account, createSecret } from "./accounts/model.ts";
 import {
   createApiKey,
   findAccount,
@@ -47,7 +47,7 @@ account
         authTokenCipher,
       });
       const made = await findAccount(keeper.db, sid);
-      print({ ...made!, authToken }, options);
+      print({ ...shown(made!), authToken }, options);
       process.stderr.write(SHOWN_ONCE);
     }),
   );
@@ -56,14 +56,7 @@ account
   .command("list")
   .description("list all accounts")
   .option("--json", "print JSON")
-  .action((options) =>
-    run(async ({ db }) =>
-      print(
-        (await listAccounts(db)).map((row) => ({ ...row })),
-        options,
-      ),
-    ),
-  );
+  .action((options) => run(async ({ db }) => print((await listAccounts(db)).map(shown), options)));
 
 account
   .command("rotate-token")
@@ -79,7 +72,7 @@ account
       }
       const authToken = createSecret();
       const rotated = await known(`account ${sid}`, setAuthToken(keeper, sid, authToken));
-      print({ ...rotated, authToken }, options);
+      print({ ...shown(rotated), authToken }, options);
       process.stderr.write(SHOWN_ONCE);
     }),
   );
@@ -173,6 +166,11 @@ async function known<T>(what: string, work: Promise<T>): Promise<T> {
       ? new CommandError(`There is no ${what}`)
       : error;
   });
+}
+
+/** What tells accounts apart; what each has configured is for its own requests to ask. */
+function shown({ sid, friendlyName, defaultServiceSid, dateCreated, dateUpdated }: Account): Row {
+  return { sid, friendlyName, defaultServiceSid, dateCreated, dateUpdated };
 }
 
 function print(data: Row | readonly Row[], options: { json?: boolean }): void {

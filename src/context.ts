@@ -4,8 +4,13 @@ import { type ConversationLoaders, conversationLoaders } from "./conversations/l
 import type { Cursors } from "./core/cursor.ts";
 import type { Instant } from "./core/instant.ts";
 import type { SidSource } from "./core/sid.ts";
-import type { Db } from "./db/client.ts";
+import type { Turns } from "./core/turns.ts";
+import type { Database, Tx } from "./db/client.ts";
+import { nested } from "./db/nested.ts";
+import { doAhead, Unfinished } from "./db/parts.ts";
 import type { Scope } from "./db/scope.ts";
+import { type InboxLoaders, inboxLoaders } from "./inbox/loaders.ts";
+import { type MessageLoaders, messageLoaders } from "./messages/loaders.ts";
 import { type ParticipantLoaders, participantLoaders } from "./participants/loaders.ts";
 import { type RoleLoaders, roleLoaders } from "./roles/loaders.ts";
 import { type ServiceLoaders, serviceLoaders } from "./services/loaders.ts";
@@ -14,13 +19,15 @@ import { type UserLoaders, userLoaders } from "./users/loaders.ts";
 
 /** Made once, at start. */
 export interface Deps {
-  readonly db: Db;
+  readonly db: Database;
   readonly log: Logger;
   readonly cursors: Cursors;
   readonly credentials: Credentials;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly newSid: SidSource;
+  /** For repeats of a request that come while it is at work. */
+  readonly turns: Turns;
   /** Origin of every URL that is emitted, without a slash at its end. */
   readonly publicUrl: string;
   /** Other origins whose pages may call us. */
@@ -40,9 +47,16 @@ interface Loaders {
   readonly users: UserLoaders;
   readonly conversations: ConversationLoaders;
   readonly participants: ParticipantLoaders;
+  readonly inbox: InboxLoaders;
+  readonly messages: MessageLoaders;
   readonly userConversations: UserConversationLoaders;
   /** After every write: what was read before it may be stale. */
   clearAll(): void;
+}
+
+interface Progress {
+  after: string;
+  count: number;
 }
 
 /** Made anew for each request; its loaders remember what the request has read, and nothing else ever does. */
@@ -51,29 +65,81 @@ export interface Context extends Scope {
   readonly log: Logger;
   readonly cursors: Cursors;
   readonly newSid: SidSource;
+  readonly turns: Turns;
   readonly publicUrl: string;
   readonly loaders: Loaders;
+  /** How far parts of an open transaction's work were done ahead of it, by whose they are; its next attempt goes on. */
+  readonly ahead: Map<string, Progress>;
   /** The moment it is asked, where `now` is the moment of the request: a lock may be waited for in between. */
   readonly clock: () => Instant;
 }
 
 export function createContext(deps: Deps, actor: Actor, log: Logger = deps.log): Context {
-  const { db, cursors, newSid, publicUrl } = deps;
+  const { db, cursors, newSid, turns, publicUrl } = deps;
   const scope: Scope = { db, accountSid: actor.accountSid, now: new Date(deps.clock()).toISOString() };
+  const clock = () => new Date(deps.clock()).toISOString();
+  return {
+    ...scope,
+    clock,
+    actor,
+    log,
+    cursors,
+    newSid,
+    turns,
+    publicUrl,
+    ahead: new Map(),
+    loaders: createLoaders(scope),
+  };
+}
+
+/**
+ * Runs `work` with a context of its own, all of whose statements are one transaction: everything that resolvers do with
+ * it happens, or nothing does. It runs again from the start where it lost against a concurrent transaction; and where it
+ * is more than one transaction should do, once its parts before the last are done.
+ *
+ * @param mayGoOn is asked first in the transaction of each of those parts
+ */
+export async function inTransaction<T>(
+  ctx: Context,
+  work: (ctx: Context, tx: Tx) => Promise<T>,
+  mayGoOn: (tx: Tx) => Promise<boolean> = async () => true,
+): Promise<T> {
+  const { accountSid, now, db } = ctx;
+  const ahead = db.nested ? ctx.ahead : new Map();
+  const attempt = (tx: Tx) => {
+    const scope = { db: nested(tx), accountSid, now };
+    return work({ ...ctx, ...scope, ahead, loaders: createLoaders(scope) }, tx);
+  };
+  try {
+    for (;;) {
+      try {
+        return await db.transaction(attempt);
+      } catch (error) {
+        if (db.nested || !(error instanceof Unfinished)) throw error;
+        await doAhead(error, db, mayGoOn);
+      }
+    }
+  } finally {
+    ctx.loaders.clearAll();
+  }
+}
+
+function createLoaders(scope: Scope): Loaders {
+  const inbox = inboxLoaders(scope);
   const each = {
     services: serviceLoaders(scope),
     roles: roleLoaders(scope),
     users: userLoaders(scope),
     conversations: conversationLoaders(scope),
     participants: participantLoaders(scope),
-    userConversations: userConversationLoaders(scope),
+    inbox,
+    messages: messageLoaders(scope),
+    userConversations: userConversationLoaders(scope, inbox),
   };
-  const loaders: Loaders = {
+  return {
     ...each,
     clearAll() {
       for (const loader of Object.values(each)) loader.clearAll();
     },
   };
-  const clock = () => new Date(deps.clock()).toISOString();
-  return { ...scope, clock, actor, log, cursors, newSid, publicUrl, loaders };
 }

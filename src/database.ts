@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import type { Config } from "./config.ts";
-import type { Db } from "./db/client.ts";
+import type { Database } from "./db/client.ts";
 import { type HeldDirectory, holdDirectory } from "./db/directory.ts";
 import { openEmbedded } from "./db/embedded.ts";
 import { openPostgres } from "./db/postgres.ts";
 
 /** The database that the configuration names, and the key to the secrets in it. */
 export interface OpenDatabase {
-  readonly db: Db;
+  readonly db: Database;
   readonly secretKey: Buffer;
   close(): Promise<void>;
 }

@@ -30,14 +30,21 @@ query ConversationsOfANumber {
 `,
   },
   {
-    query: `# The inbox of an identity: its conversations, who is in them, and their users.
-query Inbox($identity: String!) {
-  participantConversations(identity: $identity, first: 20) {
+    query: `# The inbox of an identity, in one request: its conversations, latest first, with what was said last, what is
+# unread, and who is in them. Another filter: { "unreadOnly": true, "channelType": "SMS" }
+query Inbox($identity: String!, $filter: ParticipantConversationFilter) {
+  participantConversations(identity: $identity, orderBy: LAST_ACTIVITY, filter: $filter, first: 20) {
+    totalCount
     nodes {
+      unreadMessagesCount
       conversation {
         sid
         friendlyName
-        attributes
+        dateActivity
+        lastMessage {
+          author
+          body
+        }
         participants(first: 10) {
           nodes {
             identity
@@ -53,10 +60,14 @@ query Inbox($identity: String!) {
         }
       }
     }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
   }
 }
 `,
-    variables: JSON.stringify({ identity: "ann" }, null, 2),
+    variables: JSON.stringify({ identity: "ann", filter: { state: "ACTIVE" } }, null, 2),
   },
   {
     query: `mutation CreateConversation($input: CreateConversationInput!) {
@@ -100,9 +111,8 @@ mutation AddParticipant($input: AddParticipantInput!) {
     ... on Error {
       code
       message
-    }
-    ... on InvalidInputError {
       parameter
+      moreInfo
     }
     ... on ConflictError {
       conflicting {

@@ -1,7 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { createRequestId } from "./app.ts";
-import { ApiError } from "./core/errors.ts";
+import { CATALOGUE, errorPage } from "./core/catalogue.ts";
 import type { Logger } from "./log.ts";
 
 /** Answers by hand, and logs, what never reaches the app; each connection closes with it. */
@@ -13,11 +13,12 @@ export interface Refusals {
 
 const UNPARSED: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-export function createRefusals(log: Logger): Refusals {
+export function createRefusals(publicUrl: string, log: Logger): Refusals {
+  const { code: twilioCode } = CATALOGUE.INVALID_PARAMETER;
+  const more_info = errorPage(publicUrl, twilioCode);
   const answer = (status: number, code: string) => {
     const requestId = createRequestId();
     log.info({ requestId, status, code }, "request refused");
-    const { twilioCode, moreInfo: more_info } = new ApiError("INVALID_PARAMETER");
     const body = JSON.stringify({ code: twilioCode, message: STATUS_CODES[status], more_info, status });
     const headers = {
       "Content-Type": "application/json",

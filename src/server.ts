@@ -13,6 +13,8 @@ interface ServerOptions {
   readonly app: (request: Request) => Promise<Response>;
   readonly host: string;
   readonly port: number;
+  /** Origin of the URLs in what is answered without the app. */
+  readonly publicUrl: string;
   readonly log: Logger;
 }
 
@@ -37,11 +39,11 @@ const UNNAMED = "host.invalid";
 const FAREWELL = 2_000;
 
 /** Listens; rejects where the address is taken. */
-export async function startServer({ app, host, port, log }: ServerOptions): Promise<HttpServer> {
-  const refusals = createRefusals(log);
+export async function startServer({ app, host, port, publicUrl, log }: ServerOptions): Promise<HttpServer> {
+  const refusals = createRefusals(publicUrl, log);
   const listener = getRequestListener(app, {
     hostname: UNNAMED,
-    errorHandler: (error) => failure(error, log),
+    errorHandler: (error) => failure(error, publicUrl, log),
   });
   const server = createServer(SETTINGS);
   const connections = watchConnections(server);
@@ -60,12 +62,12 @@ export async function startServer({ app, host, port, log }: ServerOptions): Prom
 }
 
 /** What never became a request, such as a target that is no URL; the app itself never rejects. */
-function failure(error: unknown, parent: Logger): Response {
+function failure(error: unknown, publicUrl: string, parent: Logger): Response {
   const requestId = createRequestId();
   const log = parent.child({ requestId });
   const malformed = error instanceof RequestError;
   const told = malformed ? new ApiError("INVALID_PARAMETER", { message: "Malformed HTTP request" }) : error;
-  const response = errorResponse(told, "", log);
+  const response = errorResponse(told, { path: "", publicUrl, log });
   response.headers.set("Twilio-Request-Id", requestId);
   if (malformed) log.info({ status: response.status, code: "MALFORMED_TARGET" }, "request refused");
   return response;

@@ -6,15 +6,16 @@ import { banner, madeAccount } from "./banner.ts";
 import { bootstrapAccount, type FirstAccount, oldestAccount } from "./bootstrap.ts";
 import type { Config } from "./config.ts";
 import { createContext, type Deps } from "./context.ts";
-import { startSweep } from "./conversations/sweep.ts";
 import { createCursors } from "./core/cursor.ts";
 import { createSecretBox, deriveKey, SealedSecretError } from "./core/secret.ts";
 import { createSidSource } from "./core/sid.ts";
+import { createTurns } from "./core/turns.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { createGate } from "./db/gate.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
 import type { Logger } from "./log.ts";
 import { startServer } from "./server.ts";
+import { startSweeps } from "./sweep.ts";
 
 export interface Running {
   /** Fulfilled where what came up must not go on, with the reason for whoever started it. */
@@ -57,6 +58,7 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
     log,
     newSid,
     clock,
+    turns: createTurns(),
     cursors: createCursors(deriveKey(secretKey, "cursors")),
     credentials: createCredentials({ db, secretKey, clock }),
     publicUrl: config.publicUrl,
@@ -69,10 +71,16 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
   const demo = first && config.demo ? await fillDemo(deps, first) : null;
   const local = isLoopback(config.host) && isLoopback(new URL(config.publicUrl).hostname);
   const app = createApp(first && local ? prefilled(deps, first) : deps);
-  const server = await startServer({ app, host: config.host, port: config.port, log });
+  const server = await startServer({
+    app,
+    host: config.host,
+    port: config.port,
+    publicUrl: config.publicUrl,
+    log,
+  });
   print(banner(config, first, demo));
   const behind = first
-    ? { ...startSweep(deps), refused: new Promise<Error>(() => {}) }
+    ? { ...startSweeps(deps), refused: new Promise<Error>(() => {}) }
     : sweepOnceUp(config, keeper, deps, gate.open);
   return {
     refused: behind.refused,
@@ -124,7 +132,7 @@ function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void)
     for (let wait = 250; !signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT)) {
       try {
         await prepare();
-        return signal.aborted ? undefined : startSweep(deps);
+        return signal.aborted ? undefined : startSweeps(deps);
       } catch (error) {
         if (error instanceof SealedSecretError) return void refuse(error);
         if (!signal.aborted) deps.log.warn({ err: error, retryInMs: wait }, "database not ready");

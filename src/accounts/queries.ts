@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { services } from "../services/table.ts";
 import type { Account, ApiKey } from "./model.ts";
 import { accounts, apiKeys } from "./table.ts";
 
@@ -7,6 +8,9 @@ const account = {
   sid: accounts.accountSid,
   friendlyName: accounts.friendlyName,
   defaultServiceSid: accounts.defaultServiceSid,
+  defaultMessagingServiceSid: accounts.defaultMessagingServiceSid,
+  defaultInactiveTimer: accounts.defaultInactiveTimer,
+  defaultClosedTimer: accounts.defaultClosedTimer,
   dateCreated: accounts.dateCreated,
   dateUpdated: accounts.dateUpdated,
 } satisfies Record<keyof Account, unknown>;
@@ -53,6 +57,42 @@ export const updateAccountSecret = statement(
       .update(accounts)
       .set({ authTokenCipher: sql`${p.cipher}`, dateUpdated: sql`${p.now}` })
       .where(eq(accounts.accountSid, p.sid))
+      .returning(account),
+);
+
+/** Whoever changes or deletes the default service has this lock first. */
+export const lockAccount = statement("lockAccount", account, (q, p: Params<{ accountSid: string }>) =>
+  q.select(account).from(accounts).where(eq(accounts.accountSid, p.accountSid)).for("no key update"),
+);
+
+const candidate = { sid: services.sid };
+
+export const serviceToBeDefault = statement(
+  "serviceToBeDefault",
+  candidate,
+  (q, p: Params<{ accountSid: string; sid: string }>) =>
+    q
+      .select(candidate)
+      .from(services)
+      .where(and(eq(services.accountSid, p.accountSid), eq(services.sid, p.sid))),
+);
+
+const CONFIGURED = [
+  "defaultServiceSid",
+  "defaultMessagingServiceSid",
+  "defaultInactiveTimer",
+  "defaultClosedTimer",
+  "dateUpdated",
+] as const satisfies (keyof Account)[];
+
+export const updateConfigurationRow = statement(
+  "updateConfiguration",
+  account,
+  (q, p: Params<{ accountSid: string } & Pick<Account, (typeof CONFIGURED)[number]>>) =>
+    q
+      .update(accounts)
+      .set(Object.fromEntries(CONFIGURED.map((key) => [key, sql`${p[key]}`])))
+      .where(eq(accounts.accountSid, p.accountSid))
       .returning(account),
 );
 

@@ -1,9 +1,16 @@
-import { notFound } from "../core/errors.ts";
+import type { Context } from "../context.ts";
+import { ApiError, notFound } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
 import type { SecretBox } from "../core/secret.ts";
-import type { SidSource } from "../core/sid.ts";
-import type { Db, Tx } from "../db/client.ts";
-import { type Account, type ApiKey, createSecret } from "./model.ts";
+import { parseSid, type SidSource } from "../core/sid.ts";
+import type { Database, Db, Tx } from "../db/client.ts";
+import {
+  type Account,
+  type ApiKey,
+  checkDefaults,
+  createSecret,
+  type UpdateConfigurationInput,
+} from "./model.ts";
 import {
   accountBySid,
   accountSecret,
@@ -13,13 +20,16 @@ import {
   deleteApiKey,
   insertAccount,
   insertApiKey,
+  lockAccount,
   oldestAccountSecret,
+  serviceToBeDefault,
   updateAccountSecret,
+  updateConfigurationRow,
 } from "./queries.ts";
 
 /** What those who run the server work with; a caller's context has no secrets in it. */
 export interface Keeper {
-  readonly db: Db;
+  readonly db: Database;
   readonly secrets: SecretBox;
   readonly newSid: SidSource;
   readonly now: () => Instant;
@@ -41,6 +51,41 @@ interface NewAccount {
 /** The account of the caller. */
 export async function getAccount(ctx: { readonly db: Db; readonly accountSid: string }): Promise<Account> {
   return (await findAccount(ctx.db, ctx.accountSid)) ?? raiseNotFound("Account");
+}
+
+/** The caller's account, locked: its default service stays the same, and stays, until the transaction ends. */
+export async function lockedAccount(tx: Tx, accountSid: string): Promise<Account> {
+  const [account] = await lockAccount(tx, { accountSid });
+  return account ?? raiseNotFound("Account");
+}
+
+/** @throws ApiError SERVICE_NOT_FOUND; of checkDefaults */
+export async function updateConfiguration(ctx: Context, input: UpdateConfigurationInput): Promise<Account> {
+  const fields = checkDefaults(input);
+  const { accountSid, now: dateUpdated } = ctx;
+  const updated = await ctx.db.transaction(async (tx) => {
+    const current = await lockedAccount(tx, accountSid);
+    const defaultServiceSid = await checkService(tx, accountSid, input.defaultServiceSid);
+    const [account] = await updateConfigurationRow(tx, {
+      ...current,
+      ...fields,
+      ...(defaultServiceSid && { defaultServiceSid }),
+      accountSid,
+      dateUpdated,
+    });
+    return account!;
+  });
+  ctx.loaders.clearAll();
+  return updated;
+}
+
+/** After the account is locked: a service that is there then is not deleted any more. */
+async function checkService(tx: Tx, accountSid: string, given: string | null | undefined) {
+  if (!given) return undefined;
+  const sid = parseSid("IS", given);
+  const [service] = sid === null ? [] : await serviceToBeDefault(tx, { accountSid, sid });
+  if (!service) throw new ApiError("SERVICE_NOT_FOUND", { parameter: "defaultServiceSid" });
+  return service.sid;
 }
 
 export async function findAccount(db: Db, sid: string): Promise<Account | null> {
@@ -71,7 +116,15 @@ export async function oldestCredential({ db, secrets }: Keeper): Promise<Credent
 /** The account's own row; `createAccount` of the services makes what belongs with it. */
 export async function addAccount(tx: Tx, now: Instant, account: NewAccount): Promise<void> {
   const { sid: accountSid, ...fields } = account;
-  await insertAccount(tx, { ...fields, accountSid, dateCreated: now, dateUpdated: now });
+  await insertAccount(tx, {
+    ...fields,
+    accountSid,
+    defaultMessagingServiceSid: null,
+    defaultInactiveTimer: null,
+    defaultClosedTimer: null,
+    dateCreated: now,
+    dateUpdated: now,
+  });
 }
 
 /** @throws ApiError NOT_FOUND */

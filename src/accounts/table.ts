@@ -9,6 +9,10 @@ export const accounts = pgTable(
     authTokenCipher: text("auth_token_cipher").notNull(),
     // No foreign key: services refer to accounts already, and a sharded Postgres refuses a circle.
     defaultServiceSid: sid("default_service_sid").notNull(),
+    defaultMessagingServiceSid: sid("default_messaging_service_sid"),
+    // ISO 8601 durations as they were given, for new conversations.
+    defaultInactiveTimer: text("default_inactive_timer"),
+    defaultClosedTimer: text("default_closed_timer"),
     dateCreated: instant("date_created").notNull(),
     dateUpdated: instant("date_updated").notNull(),
   },

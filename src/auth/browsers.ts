@@ -11,8 +11,9 @@ const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 const CORS = {
   "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",
-  "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, X-Twilio-Webhook-Enabled",
-  "Access-Control-Expose-Headers": "Twilio-Request-Id, X-Twilio-Error-Code, Retry-After",
+  "Access-Control-Allow-Headers":
+    "Accept, Authorization, Content-Type, Idempotency-Key, X-Twilio-Webhook-Enabled",
+  "Access-Control-Expose-Headers": "Twilio-Request-Id, X-Twilio-Error-Code, Retry-After, Idempotent-Replayed",
   "Access-Control-Allow-Credentials": "true",
 };
 

@@ -1,10 +1,10 @@
+import { renaming } from "../core/errors.ts";
 import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesFrom, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
-import { renaming } from "../graphql/errors.ts";
 import { encodeNodeId } from "../graphql/id.ts";
-import { mutation } from "../graphql/mutation.ts";
+import { type InputFields, mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
@@ -21,7 +21,7 @@ import {
   updateConversation,
 } from "./resolvers.ts";
 
-const ConversationState = builder.enumType("ConversationState", {
+export const ConversationState = builder.enumType("ConversationState", {
   description: "How far a conversation has come.",
   values: {
     ACTIVE: { value: "active", description: "Open, and where a new one begins." },
@@ -68,7 +68,7 @@ export const ConversationType = builder.node(builder.objectRef<Conversation>("Co
     messagingServiceSid: t.exposeString("messagingServiceSid", {
       nullable: true,
       description:
-        "SID of the messaging service that its messages go out by: `MG` and 32 hex digits; null where none was given.",
+        "SID of the messaging service that its messages go out by: `MG` and 32 hex digits; null where none was given, nor configured.",
     }),
     friendlyName: t.exposeString("friendlyName", { nullable: true, description: "Name for people." }),
     uniqueName: t.exposeString("uniqueName", {
@@ -197,7 +197,7 @@ builder.objectField(ServiceType, "conversations", (t) =>
 
 const TimersInput = builder.inputType("TimersInput", {
   description:
-    "ISO 8601 durations of weeks, days, hours, minutes and seconds, such as `P1DT12H`, up to 100 years. `PT0S` or null removes a timer; one that is absent stays.",
+    "ISO 8601 durations of weeks, days, hours, minutes and seconds, such as `P1DT12H`, up to 100 years. `PT0S` or null removes a timer, or makes none; one that is absent stays, or is the account's default.",
   fields: (t) => ({
     inactive: t.string({
       description:
@@ -220,9 +220,7 @@ const EmailBindingInput = builder.inputType("EmailBindingInput", {
   }),
 });
 
-type InputFieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]["fields"]>>[0];
-
-function conversationFields(t: InputFieldBuilder) {
+function conversationFields(t: InputFields) {
   return {
     serviceSid: t.string({ description: WORDING.ofService }),
     friendlyName: t.string({ description: WORDING.friendlyName }),
@@ -246,22 +244,28 @@ function conversationFields(t: InputFieldBuilder) {
   };
 }
 
-mutation("createConversation", {
-  description: "Makes a conversation. A new one can't be closed, and its timers need a `state`.",
-  input: builder.inputType("CreateConversationInput", {
-    description: "The conversation to make. Nothing is required.",
-    fields: (t) => ({
-      ...conversationFields(t),
-      state: t.field({
-        type: ConversationState,
-        description: "Absent, `ACTIVE`. INITIAL_STATE_CLOSED for `CLOSED`, STATE_EMPTY for null.",
-      }),
-      timers: t.field({ type: TimersInput, description: "TIMERS_WITHOUT_STATE where `state` is absent." }),
-      dateCreated: t.field({ type: "DateTime", description: WORDING.importedCreated }),
-      dateUpdated: t.field({ type: "DateTime", description: WORDING.importedUpdated }),
+/** What a new conversation is described by. */
+export function newConversationFields(t: InputFields) {
+  return {
+    ...conversationFields(t),
+    state: t.field({
+      type: ConversationState,
+      description: "Absent, `ACTIVE`. INITIAL_STATE_CLOSED for `CLOSED`, STATE_EMPTY for null.",
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+    timers: t.field({ type: TimersInput, description: "TIMERS_WITHOUT_STATE where `state` is absent." }),
+    dateCreated: t.field({ type: "DateTime", description: WORDING.importedCreated }),
+    dateUpdated: t.field({ type: "DateTime", description: WORDING.importedUpdated }),
+  };
+}
+
+mutation("createConversation", {
+  description:
+    "Makes a conversation. A new one can't be closed, and its timers need a `state`. A timer or messaging service that is absent is the one that the account's configuration gives.",
+  input: {
+    description: "The conversation to make. Nothing is required.",
+    fields: newConversationFields,
+  },
+  errors: ["notFound"],
   resolve: async (ctx, input) => ({
     conversation: await createConversation(ctx, { ...input, attributes: attributesFrom(input) }),
   }),
@@ -272,7 +276,7 @@ mutation("createConversation", {
 
 mutation("updateConversation", {
   description: "Changes an open conversation. What is absent stays as it is, null clears.",
-  input: builder.inputType("UpdateConversationInput", {
+  input: {
     description:
       "The conversation to change, and what to change of it. CONVERSATION_CLOSED where it is closed.",
     fields: (t) => ({
@@ -290,8 +294,8 @@ mutation("updateConversation", {
       dateCreated: t.field({ type: "DateTime", description: WORDING.correctedCreated }),
       dateUpdated: t.field({ type: "DateTime", description: WORDING.correctedUpdated }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { sid, ...input }) => ({
     conversation: await updateConversation(ctx, {
       ...input,
@@ -309,14 +313,14 @@ mutation("updateConversation", {
 
 mutation("deleteConversation", {
   description: "Deletes a conversation, in any state, with its participants.",
-  input: builder.inputType("DeleteConversationInput", {
+  input: {
     description: "The conversation to delete.",
     fields: (t) => ({
       serviceSid: t.string({ description: WORDING.ofService }),
       sid: t.string({ required: true, description: WORDING.ofConversation }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { serviceSid, sid }) => ({
     sid: (await deleteConversation(ctx, { serviceSid, conversation: checkText(sid, "sid") })).sid,
   }),

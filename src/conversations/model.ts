@@ -1,9 +1,11 @@
+import type { ConversationDefaults } from "../accounts/model.ts";
 import { checkAttributes } from "../core/attributes.ts";
 import { ApiError, type ErrorCode } from "../core/errors.ts";
 import { addMilliseconds, type Instant, parseInstant } from "../core/instant.ts";
+import { checkMessagingServiceSid } from "../core/messaging.ts";
 import { looksLikeSid, parseSid } from "../core/sid.ts";
 import { checkName, checkText, lengthOf } from "../core/text.ts";
-import { parseDuration } from "../core/timers.ts";
+import { checkClosedTimer, checkInactiveTimer, parseDuration } from "../core/timers.ts";
 
 export type ConversationState = "active" | "inactive" | "closed";
 
@@ -100,20 +102,6 @@ function checkState(state: string | null | undefined): ConversationState | undef
   return state as ConversationState;
 }
 
-function checkTimer(
-  text: string | null | undefined,
-  parameter: string,
-  minimum: number,
-  malformed: ErrorCode,
-  tooShort: ErrorCode,
-): number | undefined {
-  if (text === undefined || text === null) return text === null ? 0 : undefined;
-  const seconds = parseDuration(text);
-  if (seconds === null) throw new ApiError(malformed, { parameter });
-  if (seconds !== 0 && seconds < minimum) throw new ApiError(tooShort, { parameter });
-  return Math.floor(seconds);
-}
-
 export function checkDate(
   text: string | null | undefined,
   parameter: string,
@@ -125,13 +113,6 @@ export function checkDate(
   const message =
     code === "INVALID_PARAMETER" ? `Invalid date-time '${lengthOf(text) > 40 ? "…" : text}'` : undefined;
   throw new ApiError(code, { parameter, message });
-}
-
-function checkMessagingServiceSid(text: string | null | undefined): string | null | undefined {
-  if (text === undefined || text === null || text === "") return text === undefined ? undefined : null;
-  const sid = parseSid("MG", text);
-  if (sid === null) throw new ApiError("MESSAGING_SERVICE_SID_INVALID", { parameter: "messagingServiceSid" });
-  return sid;
 }
 
 function checkEmail(
@@ -153,22 +134,10 @@ export function checkConversation(input: ConversationFields): CheckedConversatio
     friendlyName: checkName(input.friendlyName, "friendlyName", "FRIENDLY_NAME_TOO_LONG"),
     uniqueName: checkUniqueName(input.uniqueName),
     attributes: checkAttributes(input.attributes, ATTRIBUTES_LIMIT),
-    messagingServiceSid: checkMessagingServiceSid(input.messagingServiceSid),
+    messagingServiceSid: checkMessagingServiceSid(input.messagingServiceSid, "messagingServiceSid"),
     state: checkState(input.state),
-    timerInactive: checkTimer(
-      timers === null ? null : timers?.inactive,
-      "timers.inactive",
-      60,
-      "TIMER_INACTIVE_INVALID",
-      "TIMER_INACTIVE_TOO_SHORT",
-    ),
-    timerClosed: checkTimer(
-      timers === null ? null : timers?.closed,
-      "timers.closed",
-      600,
-      "TIMER_CLOSED_INVALID",
-      "TIMER_CLOSED_TOO_SHORT",
-    ),
+    timerInactive: checkInactiveTimer(timers === null ? null : timers?.inactive, "timers.inactive"),
+    timerClosed: checkClosedTimer(timers === null ? null : timers?.closed, "timers.closed"),
     emailAddress: checkEmail(email === null ? null : email?.address, "email.address", true),
     emailName: checkEmail(email === null ? null : email?.name, "email.name", false),
     dateCreated: checkDate(input.dateCreated, "dateCreated", "DATE_CREATED_INVALID"),
@@ -184,6 +153,21 @@ export function checkNewConversation(fields: CheckedConversation): void {
   }
 }
 
+/** What a new conversation has of that which its account can give: what is said of it, else the account's. */
+export function givenOrDefault(fields: CheckedConversation, defaults: ConversationDefaults) {
+  const { messagingServiceSid, timerInactive, timerClosed } = fields;
+  const { defaultMessagingServiceSid, defaultInactiveTimer, defaultClosedTimer } = defaults;
+  return {
+    messagingServiceSid: messagingServiceSid === undefined ? defaultMessagingServiceSid : messagingServiceSid,
+    timerInactive: timerInactive ?? secondsOf(defaultInactiveTimer),
+    timerClosed: timerClosed ?? secondsOf(defaultClosedTimer),
+  };
+}
+
+function secondsOf(timer: string | null): number {
+  return Math.floor((timer !== null && parseDuration(timer)) || 0);
+}
+
 /** The state at a later moment than the conversation was read at, where a lock had to be waited for. */
 export function stateAt(
   { state, dateInactive, dateClosed }: Pick<Conversation, "state" | "dateInactive" | "dateClosed">,
@@ -191,6 +175,11 @@ export function stateAt(
 ): ConversationState {
   if (state === "closed" || (dateClosed !== null && dateClosed <= moment)) return "closed";
   return state === "active" && dateInactive !== null && dateInactive <= moment ? "inactive" : state;
+}
+
+/** The later of a conversation's creation and its newest message, which has the greatest index (decision 20). */
+export function activityOf(dateCreated: Instant, newestMessageDate: Instant | null): Instant {
+  return newestMessageDate !== null && newestMessageDate > dateCreated ? newestMessageDate : dateCreated;
 }
 
 /** When a timer of so many seconds runs out; null for none. */

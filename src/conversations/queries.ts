@@ -2,6 +2,7 @@ import { and, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } 
 import type { Instant } from "../core/instant.ts";
 import { childrenStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { inbox } from "../inbox/table.ts";
 import { participants } from "../participants/table.ts";
 import type { ConversationState } from "./model.ts";
 import { conversations } from "./table.ts";
@@ -13,7 +14,7 @@ const now = sql.placeholder("now");
 const closedByTimer = sql`${c.state} <> 'closed' and ${c.dateClosed} <= ${now}`;
 const inactiveByTimer = sql`${c.state} = 'active' and ${c.dateInactive} <= ${now}`;
 const due = sql`(${closedByTimer} or ${inactiveByTimer})`;
-const stateNow = sql<ConversationState>`case when ${closedByTimer} then 'closed' when ${inactiveByTimer} then 'inactive' else ${c.state} end`;
+export const stateNow = sql<ConversationState>`case when ${closedByTimer} then 'closed' when ${inactiveByTimer} then 'inactive' else ${c.state} end`;
 const dateUpdatedNow = sql<Instant>`case when ${closedByTimer} then greatest(${c.dateUpdated}, ${c.dateClosed}) when ${inactiveByTimer} then greatest(${c.dateUpdated}, ${c.dateInactive}) else ${c.dateUpdated} end`;
 
 /** A Conversation as of the parameter `now`, which every statement that selects it takes. */
@@ -141,7 +142,14 @@ const one = (p: Params<{ accountSid: string; serviceSid: string; sid: string }>)
 
 type Key = At & { serviceSid: string; sid: string };
 
-const locked = { ...conversationShape, timerInactive: c.timerInactive, timerClosed: c.timerClosed };
+const locked = {
+  ...conversationShape,
+  timerInactive: c.timerInactive,
+  timerClosed: c.timerClosed,
+  lastMessageIndex: c.lastMessageIndex,
+  newestMessageIndex: c.newestMessageIndex,
+  newestMessageDate: c.newestMessageDate,
+};
 
 /** The row, locked against every other write to the conversation or to who is in it: the first lock of each of them. */
 export const lockConversation = statement("lockConversation", locked, (q, p: Params<Key>) =>
@@ -178,8 +186,42 @@ export const updateConversationRow = statement(
       .returning(conversationShape),
 );
 
-export const deleteConversationRow = statement("deleteConversation", conversationShape, (q, p: Params<Key>) =>
-  q.delete(c).where(one(p)).returning(conversationShape),
+/** Of a conversation that has never had more than `most` messages; by cascade, with all that is in it. */
+export const deleteConversationRow = statement(
+  "deleteConversation",
+  conversationShape,
+  (q, p: Params<Key & { most: number }>) =>
+    q
+      .delete(c)
+      .where(and(one(p), sql`${c.lastMessageIndex} < ${p.most}`))
+      .returning(conversationShape),
+);
+
+const moved = { sid: participants.sid };
+
+/** In the lists of everyone who takes part in the conversation. */
+export const moveInParticipants = statement(
+  "moveInParticipants",
+  moved,
+  (q, p: Params<{ accountSid: string; sid: string; dateCreated: Instant }>) =>
+    q
+      .update(participants)
+      .set({ conversationDateCreated: sql`${p.dateCreated}` })
+      .where(and(eq(participants.accountSid, p.accountSid), eq(participants.conversationSid, p.sid)))
+      .returning(moved),
+);
+
+const movedInInbox = { sid: inbox.participantSid };
+
+export const moveInInbox = statement(
+  "moveInInbox",
+  movedInInbox,
+  (q, p: Params<{ accountSid: string; sid: string; dateActivity: Instant }>) =>
+    q
+      .update(inbox)
+      .set({ dateActivity: sql`${p.dateActivity}` })
+      .where(and(eq(inbox.accountSid, p.accountSid), eq(inbox.conversationSid, p.sid)))
+      .returning(movedInInbox),
 );
 
 const freed = { sid: participants.sid };
@@ -206,12 +248,25 @@ export const freeBindings = statement(
 
 const closed = { sid: c.sid };
 
-/** Makes lasting that a conversation's time has come, so that its bindings may be freed. */
-export const closeIfDue = statement("closeIfDue", closed, (q, p: Params<At & { sid: string }>) =>
+/** Makes lasting that the time of some conversations has come, so that their bindings may be freed; in the order of their SIDs. */
+export const closeDue = statement("closeDue", closed, (q, p: Params<At & { sids: readonly string[] }>) =>
   q
     .update(c)
     .set({ state: "closed", dateUpdated: dateUpdatedNow })
-    .where(and(eq(c.accountSid, p.accountSid), eq(c.sid, p.sid), closedByTimer))
+    .where(
+      and(
+        eq(c.accountSid, p.accountSid),
+        inArray(
+          c.sid,
+          q
+            .select(closed)
+            .from(c)
+            .where(and(eq(c.accountSid, p.accountSid), sql`${c.sid} = any(${p.sids}::text[])`, closedByTimer))
+            .orderBy(c.sid)
+            .for("no key update"),
+        ),
+      ),
+    )
     .returning(closed),
 );
 
@@ -228,23 +283,26 @@ const swept = { sid: c.sid, state: c.state };
 const target = { sid: c.sid };
 
 /** Makes lasting what the timers of an account have done, leaving aside rows that someone else has locked. */
-export const sweepTimers = statement("sweepTimers", swept, (q, p: Params<At & { limit: number }>) =>
-  q
-    .update(c)
-    .set({ state: stateNow, dateUpdated: dateUpdatedNow })
-    .where(
-      and(
-        eq(c.accountSid, p.accountSid),
-        inArray(
-          c.sid,
-          q
-            .select(target)
-            .from(c)
-            .where(and(eq(c.accountSid, p.accountSid), due))
-            .limit(p.limit)
-            .for("no key update", { skipLocked: true }),
+export const sweepTimersOfAccount = statement(
+  "sweepTimersOfAccount",
+  swept,
+  (q, p: Params<At & { limit: number }>) =>
+    q
+      .update(c)
+      .set({ state: stateNow, dateUpdated: dateUpdatedNow })
+      .where(
+        and(
+          eq(c.accountSid, p.accountSid),
+          inArray(
+            c.sid,
+            q
+              .select(target)
+              .from(c)
+              .where(and(eq(c.accountSid, p.accountSid), due))
+              .limit(p.limit)
+              .for("no key update", { skipLocked: true }),
+          ),
         ),
-      ),
-    )
-    .returning(swept),
+      )
+      .returning(swept),
 );

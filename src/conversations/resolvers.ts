@@ -5,9 +5,12 @@ import { ApiError, notFound } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import type { Tx } from "../db/client.ts";
+import { inParts } from "../db/parts.ts";
+import { deletePartOfConversation, MESSAGES_AT_ONCE } from "../services/deleting/resolvers.ts";
 import type { Service } from "../services/model.ts";
-import { serviceOf } from "../services/resolvers.ts";
+import { serviceForNew, serviceOf } from "../services/resolvers.ts";
 import {
+  activityOf,
   type CheckedConversation,
   type Conversation,
   type ConversationFilter,
@@ -15,18 +18,21 @@ import {
   checkConversation,
   checkFilter,
   checkNewConversation,
+  givenOrDefault,
   parseConversationKey,
   stateAt,
   timerEnd,
   type UpdateConversationInput,
 } from "./model.ts";
 import {
-  closeIfDue,
+  closeDue,
   conversationsByUniqueName,
   deleteConversationRow,
   freeBindings,
   insertConversation,
   lockConversation,
+  moveInInbox,
+  moveInParticipants,
   updateConversationRow,
 } from "./queries.ts";
 
@@ -90,15 +96,16 @@ export async function createConversation(
   const fields = checkConversation(input);
   checkNewConversation(fields);
   const { accountSid, now } = ctx;
-  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
-  const { timerInactive = 0, timerClosed = 0, dateCreated = now, dateUpdated = now } = fields;
+  const { service, defaults } = await serviceForNew(ctx, input.serviceSid);
+  const { messagingServiceSid, timerInactive, timerClosed } = givenOrDefault(fields, defaults);
+  const { dateCreated = now, dateUpdated = now } = fields;
   try {
     const [conversation] = await insertConversation(ctx.db, {
       accountSid,
       now,
       sid: ctx.newSid("CH"),
-      chatServiceSid: serviceSid,
-      messagingServiceSid: fields.messagingServiceSid,
+      chatServiceSid: service.sid,
+      messagingServiceSid,
       friendlyName: fields.friendlyName,
       uniqueName: fields.uniqueName,
       attributes: fields.attributes ?? NO_ATTRIBUTES,
@@ -112,13 +119,17 @@ export async function createConversation(
       createdBy: "system",
       participantCount: 0,
       nonChatCount: 0,
+      channels: [],
+      lastMessageIndex: -1,
+      newestMessageIndex: null,
+      newestMessageDate: null,
       dateActivity: dateCreated,
       dateCreated,
       dateUpdated,
     });
     return conversation!;
   } catch (error) {
-    throw await withHolder(ctx, serviceSid, fields.uniqueName, error);
+    throw await withHolder(ctx, service.sid, fields.uniqueName, error);
   } finally {
     ctx.loaders.clearAll();
   }
@@ -153,9 +164,10 @@ export async function updateConversation(
         ...next,
         ...key,
         ...restartTimers(next, fields, at),
-        dateActivity: fields.dateCreated ?? current.dateActivity,
+        dateActivity: activityOf(next.dateCreated, current.newestMessageDate),
         now: at,
       });
+      if (next.dateCreated !== current.dateCreated) await moveInLists(tx, updated!);
       if (next.state === "closed") await freeBindings(tx, { accountSid, sids: [key.sid] });
       return updated!;
     });
@@ -164,6 +176,15 @@ export async function updateConversation(
   } finally {
     ctx.loaders.clearAll();
   }
+}
+
+/** Those who page by the conversation's dates have copies of them. */
+async function moveInLists(
+  tx: Tx,
+  { accountSid, sid, dateCreated, dateActivity }: Conversation,
+): Promise<void> {
+  await moveInParticipants(tx, { accountSid, sid, dateCreated });
+  await moveInInbox(tx, { accountSid, sid, dateActivity });
 }
 
 type Timed = Pick<Conversation, "state" | "dateInactive" | "dateClosed"> & {
@@ -194,6 +215,8 @@ export function checkOpen<C extends Pick<Conversation, "state" | "dateInactive" 
   if (stateAt(conversation, at) === "closed") throw new ApiError("CONVERSATION_CLOSED");
 }
 
+export type LockedConversation = Awaited<ReturnType<typeof lockConversation>>[number];
+
 /**
  * Takes the lock that every write to a conversation, and to who is in it, takes first.
  *
@@ -202,30 +225,37 @@ export function checkOpen<C extends Pick<Conversation, "state" | "dateInactive" 
 export async function lockedConversation(
   tx: Tx,
   key: { accountSid: string; serviceSid: string; sid: string; now: Instant },
-): Promise<Conversation> {
+): Promise<LockedConversation> {
   const [conversation] = await lockConversation(tx, key);
   if (!conversation) throw notFound("Conversation");
   return conversation;
 }
 
-/** Makes it lasting where the conversation's time has come, so that what it holds is free to those who wait for it. */
+/** Makes it lasting where the conversations' time has come, so that what they hold is free to those who wait for it. */
 export async function closeWhereDue(
   tx: Tx,
-  key: { accountSid: string; sid: string; now: Instant },
+  key: { accountSid: string; sids: readonly string[]; now: Instant },
 ): Promise<void> {
   const { accountSid } = key;
-  const closed = await closeIfDue(tx, key);
-  if (closed.length > 0) await freeBindings(tx, { accountSid, sids: [key.sid] });
+  const closed = await closeDue(tx, key);
+  if (closed.length > 0) await freeBindings(tx, { accountSid, sids: closed.map(({ sid }) => sid) });
 }
 
-/** With its participants. Works in every state. @throws ApiError NOT_FOUND */
+/** With its participants and messages, in parts where they are many. Works in every state. @throws ApiError NOT_FOUND */
 export async function deleteConversation(ctx: Context, key: ConversationKey): Promise<Conversation> {
   const { accountSid, now } = ctx;
   const { sid: serviceSid } = await serviceOf(ctx, key.serviceSid);
   const sid = await conversationSidOf(ctx, serviceSid, key.conversation);
-  const [deleted] = await deleteConversationRow(ctx.db, { accountSid, serviceSid, sid, now });
+  const place = { accountSid, serviceSid, sid, now };
+  const [small] = await deleteConversationRow(ctx.db, { ...place, most: MESSAGES_AT_ONCE });
+  const deleted =
+    small ??
+    (await inParts(ctx.db, async (tx) => {
+      const conversation = await lockedConversation(tx, place);
+      const isGone = await deletePartOfConversation(tx, { accountSid, conversationSid: sid });
+      return isGone ? conversation : null;
+    }));
   ctx.loaders.clearAll();
-  if (!deleted) throw notFound("Conversation");
   return deleted;
 }
 

@@ -18,9 +18,10 @@ const links = z.object({
   participants: url("Its participants."),
   messages: url("Its messages."),
   webhooks: url("Its webhooks."),
+  export: url("Its export."),
 });
 
-const scopedConversation = z
+export const conversation = z
   .object({
     sid: sid("CH", "SID of the conversation."),
     account_sid: sid("AC", "SID of the account."),
@@ -44,17 +45,9 @@ const scopedConversation = z
     url: url("URL of the conversation."),
     links: links.describe("URLs of what belongs to the conversation."),
   })
-  .meta({ id: "ServiceConversation", description: "A conversation, as the paths below a service show it." });
-
-const conversation = scopedConversation
-  .extend({
-    links: links.extend({ export: url("Its export.") }).describe("URLs of what belongs to the conversation."),
-  })
   .meta({ id: "Conversation", description: "A conversation." });
 
-type Wire = z.output<typeof conversation> | z.output<typeof scopedConversation>;
-
-function toWire(found: Conversation, { base, serviceSid }: Call): Wire {
+export function toWire(found: Conversation, { base }: Call): z.output<typeof conversation> {
   const self = `${base}/Conversations/${found.sid}`;
   const { emailAddress: address, emailName: name } = found;
   return {
@@ -75,30 +68,32 @@ function toWire(found: Conversation, { base, serviceSid }: Call): Wire {
       participants: `${self}/Participants`,
       messages: `${self}/Messages`,
       webhooks: `${self}/Webhooks`,
-      ...(serviceSid === undefined ? { export: `${self}/Export` } : {}),
+      export: `${self}/Export`,
     },
   };
 }
 
-const fields = z.object({
+export const conversationFields = z.object({
   FriendlyName: text("Name for people, at most 256 characters. An empty text clears it."),
   UniqueName: text("Name that stands for the SID in paths, unique in the service. An empty text clears it."),
   DateCreated: text("When it was created, for importing history.", { format: "date-time" }),
   DateUpdated: text("When it was last changed, for importing history.", { format: "date-time" }),
-  MessagingServiceSid: text("SID of the messaging service."),
+  MessagingServiceSid: text("SID of the messaging service; if absent at first, the account's default one."),
   Attributes: text("JSON text of the application's own data about the conversation, at most 16 KB."),
   State: text("`active` if absent at first. Closed is final.", { enum: STATES }),
   "Timers.Inactive": text(
-    "ISO 8601 duration until it becomes inactive, at least `PT1M`; `PT0S` removes the timer.",
+    "ISO 8601 duration until it becomes inactive, at least `PT1M`; `PT0S` removes the timer. If absent at first, the account's default.",
   ),
   "Timers.Closed": text(
-    "ISO 8601 duration until it becomes closed, at least `PT10M`; `PT0S` removes the timer.",
+    "ISO 8601 duration until it becomes closed, at least `PT10M`; `PT0S` removes the timer. If absent at first, the account's default.",
   ),
   "Bindings.Email.Address": text("Email address the conversation speaks with."),
   "Bindings.Email.Name": text("Name the conversation's emails are from."),
 });
 
-function fromForm(form: z.output<typeof fields>) {
+const NAMES = { "email.address": "Bindings.Email.Address", "email.name": "Bindings.Email.Name" };
+
+export function fromForm(form: z.output<typeof conversationFields>) {
   return {
     friendlyName: form.FriendlyName,
     uniqueName: form.UniqueName,
@@ -124,7 +119,6 @@ function fromQuery(query: z.output<typeof filters>): ConversationFilter {
 
 const params = z.object({ Sid: z.string().describe("SID or unique name of the conversation.") });
 const tag = "Conversations";
-const one = { response: conversation, scopedResponse: scopedConversation };
 
 export const conversationRoutes: readonly Route[] = [
   ...route({
@@ -132,11 +126,12 @@ export const conversationRoutes: readonly Route[] = [
     method: "POST",
     path: "/Conversations",
     operationId: "CreateConversation",
+    names: NAMES,
     summary: "Create a conversation",
-    form: fields,
+    form: conversationFields,
     webhooks: true,
     status: 201,
-    ...one,
+    response: conversation,
     handler: async (ctx, call) =>
       toWire(await createConversation(ctx, { serviceSid: call.serviceSid, ...fromForm(call.form) }), call),
   }),
@@ -145,11 +140,11 @@ export const conversationRoutes: readonly Route[] = [
     method: "GET",
     path: "/Conversations",
     operationId: "ListConversation",
+    names: { createdFrom: "StartDate", createdTo: "EndDate" },
     summary: "List the conversations: latest activity first, or with a date filter newest first",
     query: z.object({ ...filters.shape, ...paging }),
     status: 200,
     response: pageOf("conversations", conversation),
-    scopedResponse: pageOf("conversations", scopedConversation),
     handler: (ctx, call) => {
       const input = { serviceSid: call.serviceSid, ...fromQuery(call.query) };
       return list(
@@ -169,7 +164,7 @@ export const conversationRoutes: readonly Route[] = [
     summary: "Fetch a conversation",
     params,
     status: 200,
-    ...one,
+    response: conversation,
     handler: async (ctx, call) =>
       toWire(
         await getConversation(ctx, { serviceSid: call.serviceSid, conversation: call.params.Sid }),
@@ -181,12 +176,13 @@ export const conversationRoutes: readonly Route[] = [
     method: "POST",
     path: "/Conversations/{Sid}",
     operationId: "UpdateConversation",
+    names: NAMES,
     summary: "Change a conversation",
     params,
-    form: fields,
+    form: conversationFields,
     webhooks: true,
     status: 200,
-    ...one,
+    response: conversation,
     handler: async (ctx, call) => {
       const key = { serviceSid: call.serviceSid, conversation: call.params.Sid };
       return toWire(await updateConversation(ctx, { ...key, ...fromForm(call.form) }), call);

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Instant } from "../core/instant.ts";
 import type { Db } from "../db/client.ts";
-import { accountsWithDueTimers, freeBindings, sweepTimers } from "./queries.ts";
+import { accountsWithDueTimers, freeBindings, sweepTimersOfAccount } from "./queries.ts";
 
 interface SweepDeps {
   readonly db: Db;
@@ -13,7 +12,6 @@ interface SweepDeps {
 
 /** Conversations in one transaction. */
 const BATCH = 100;
-const INTERVAL = 20_000;
 
 /**
  * Makes lasting what timers have done. Readers derive it anyway; this frees bindings early and keeps indexes small.
@@ -22,7 +20,7 @@ const INTERVAL = 20_000;
  *
  * @returns how many conversations changed
  */
-export async function sweep({ db, clock, log }: SweepDeps): Promise<number> {
+export async function sweepTimers({ db, clock, log }: SweepDeps): Promise<number> {
   const now = new Date(clock()).toISOString();
   let total = 0;
   for (const { accountSid } of await accountsWithDueTimers(db, { now })) {
@@ -40,27 +38,9 @@ export async function sweep({ db, clock, log }: SweepDeps): Promise<number> {
 
 function sweepSome(db: Db, accountSid: string, now: Instant): Promise<number> {
   return db.transaction(async (tx) => {
-    const rows = await sweepTimers(tx, { accountSid, now, limit: BATCH });
+    const rows = await sweepTimersOfAccount(tx, { accountSid, now, limit: BATCH });
     const closed = rows.filter((row) => row.state === "closed").map((row) => row.sid);
     if (closed.length > 0) await freeBindings(tx, { accountSid, sids: closed });
     return rows.length;
   });
-}
-
-/** Sweeps every 20 seconds until stopped; a failure is logged and tried again next time. */
-export function startSweep(deps: SweepDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  const running = (async () => {
-    while (!signal.aborted) {
-      await sweep(deps).catch((error) => deps.log.warn({ err: error }, "sweep of timers failed"));
-      await sleep(INTERVAL, undefined, { signal }).catch(() => {});
-    }
-  })();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
 }

@@ -40,6 +40,12 @@ export const conversations = pgTable(
     createdBy: text("created_by").notNull(),
     participantCount: integer("participant_count").notNull(),
     nonChatCount: integer("non_chat_count").notNull(),
+    // Channels, other than chat, over which its participants are reached.
+    channels: text("channels").array().notNull(),
+    // The greatest index ever given to a message, -1 before the first; and what the newest message that is left has.
+    lastMessageIndex: integer("last_message_index").notNull(),
+    newestMessageIndex: integer("newest_message_index"),
+    newestMessageDate: instant("newest_message_date"),
     dateActivity: instant("date_activity").notNull(),
     dateCreated: instant("date_created").notNull(),
     dateUpdated: instant("date_updated").notNull(),

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-/** Account, Service, Role, User, Conversation, Participant, API key. */
-export type SidPrefix = "AC" | "IS" | "RL" | "US" | "CH" | "MB" | "SK";
+/** Account, Service, Role, User, Conversation, Participant, Message, API key. */
+export type SidPrefix = "AC" | "IS" | "RL" | "US" | "CH" | "MB" | "IM" | "SK";
 
 /** Makes a SID of the given kind: two letters and 32 hex digits. */
 export type SidSource = (prefix: SidPrefix) => string;

@@ -4,7 +4,7 @@ import { ApiError, type ErrorCode } from "./errors.ts";
 export function checkText(text: string, parameter: string): string {
   if (text.includes("\0") || !text.isWellFormed() || text.startsWith("\uFEFF")) {
     throw new ApiError("INVALID_PARAMETER", {
-      message: `Parameter '${parameter}' holds a NUL or an unpaired surrogate, or begins with a byte order mark`,
+      message: "A text that holds a NUL or an unpaired surrogate, or begins with a byte order mark",
       parameter,
     });
   }
@@ -29,4 +29,12 @@ export function checkName(
   if (name === null || name === "") return null;
   if (lengthOf(checkText(name, parameter)) > limit) throw new ApiError(tooLong, { parameter });
   return name;
+}
+
+/** A name for people that has to be given. @throws ApiError FRIENDLY_NAME_MISSING, FRIENDLY_NAME_TOO_LONG */
+export function checkFriendlyName(name: string | null | undefined): string {
+  const parameter = "friendlyName";
+  const checked = checkName(name, parameter, "FRIENDLY_NAME_TOO_LONG");
+  if (!checked) throw new ApiError("FRIENDLY_NAME_MISSING", { parameter });
+  return checked;
 }

@@ -5,12 +5,21 @@ import { isRetryable, translate } from "./errors.ts";
 import type { Executor } from "./statement.ts";
 
 /** A transaction: committed when the work it was handed to returns, rolled back when that throws. */
-export type Tx = Executor;
+export interface Tx extends Executor {
+  /** Runs `work`; where that throws, what it did is undone, and the transaction goes on. */
+  savepoint<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
 
-/** Postgres, or the embedded one; the same to everything above. Errors arrive as ApiError where they have a meaning. */
+/** What a request works with. Errors arrive as ApiError where they have a meaning. */
 export interface Db extends Executor {
+  /** Whether it is an open transaction itself. */
+  readonly nested: boolean;
   /** Runs `work` in a transaction, and again from the start where it lost against a concurrent one. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** Postgres, or the embedded one; the same to everything above. */
+export interface Database extends Db {
   migrate(): Promise<void>;
   /** True when the database answers and holds every migration. */
   ready(): Promise<boolean>;
@@ -29,36 +38,42 @@ export interface Driver extends Executor {
 
 const ATTEMPTS = 8;
 
-export function createDb(driver: Driver): Db {
+export function createDb(driver: Driver): Database {
   const open = new AsyncLocalStorage<true>();
   // On one connection such a query would wait for the transaction, and the transaction for it: for ever.
   const refuseInside = (what: string) => {
     if (open.getStore()) throw new Error(`${what} beside the open transaction: use its tx`);
   };
+  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    within(driver.deadline, (checkTime) =>
+      repeated(() =>
+        driver.begin((tx) =>
+          open.run(true, async () => {
+            const timed = (tx: Tx): Tx => ({
+              execute(...statement) {
+                checkTime();
+                return tx.execute(...statement);
+              },
+              savepoint: (work) => tx.savepoint((inner) => work(timed(inner))),
+            });
+            const result = await work(timed(tx));
+            // Whoever asked has been told that it failed: it must not be committed now.
+            checkTime();
+            return result;
+          }),
+        ),
+      ),
+    );
   return {
     ...driver,
+    nested: false,
     execute(statement, parameters) {
       refuseInside(`statement ${statement.name}`);
       return within(driver.deadline, () => repeated(() => driver.execute(statement, parameters)));
     },
-    transaction(work) {
+    async transaction(work) {
       refuseInside("transaction");
-      return within(driver.deadline, (checkTime) =>
-        repeated(() =>
-          driver.begin((tx) =>
-            open.run(true, async () => {
-              const execute: Tx["execute"] = (...statement) => {
-                checkTime();
-                return tx.execute(...statement);
-              };
-              const result = await work({ execute });
-              // Whoever asked has been told that it failed: it must not be committed now.
-              checkTime();
-              return result;
-            }),
-          ),
-        ),
-      );
+      return transaction(work);
     },
   };
 }

@@ -2,7 +2,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
 import { ApiError } from "../core/errors.ts";
-import { createDb, type Db } from "./client.ts";
+import { createDb, type Database, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
 import type { Executor } from "./statement.ts";
@@ -17,10 +17,34 @@ interface EmbeddedOptions {
 /** The longest time a timer can be set to, in milliseconds. */
 const LONGEST = 2_147_483_647;
 
+const SAVEPOINT = { name: "savepoint", text: "savepoint nested" };
+const RELEASE = { name: "release", text: "release savepoint nested" };
+const UNDO = { name: "undo", text: "rollback to savepoint nested" };
+
+function transactionOn(executor: Executor): Tx {
+  const tx: Tx = {
+    ...executor,
+    async savepoint(work) {
+      await executor.execute(SAVEPOINT, []);
+      try {
+        return await work(tx);
+      } catch (error) {
+        await executor.execute(UNDO, []);
+        throw error;
+      } finally {
+        await executor.execute(RELEASE, []);
+      }
+    },
+  };
+  return tx;
+}
+
 const READ = { rowMode: "array", parsers: { [TIMESTAMPTZ]: readInstant } } as const;
 
 /** Postgres in this process, on one connection: a statement waits while a transaction is open. */
-export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Db & { dump(): Promise<Blob> }> {
+export async function openEmbedded(
+  options: EmbeddedOptions = {},
+): Promise<Database & { dump(): Promise<Blob> }> {
   const pglite = await PGlite.create({
     ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
     ...(options.snapshot && { loadDataDir: options.snapshot }),
@@ -43,7 +67,9 @@ export async function openEmbedded(options: EmbeddedOptions = {}): Promise<Db & 
     deadline: LONGEST,
     async begin(work) {
       checkOpen();
-      return pglite.transaction((tx) => work(executor(tx as unknown as Pick<PGlite, "query">)));
+      return pglite.transaction((tx) =>
+        work(transactionOn(executor(tx as unknown as Pick<PGlite, "query">))),
+      );
     },
     migrate: () => migrate(drizzle(pglite), MIGRATIONS),
     ready: () => isMigrated(self).catch(() => false),

@@ -8,7 +8,11 @@ const CONSTRAINTS: Record<string, ErrorCode> = {
   participants_binding_uq: "BINDING_EXISTS",
   participants_native_uq: "GROUP_PARTICIPANT_EXISTS",
   participants_projected_uq: "GROUP_PARTICIPANT_EXISTS",
+  // The role was deleted between being looked up and being given; roles are deleted only once nobody has them.
+  users_role_fk: "ROLE_NOT_FOUND",
+  participants_role_fk: "ROLE_NOT_FOUND",
   // The service was deleted between being looked up and being written to.
+  roles_service_fk: "NOT_FOUND",
   users_service_fk: "NOT_FOUND",
   conversations_service_fk: "NOT_FOUND",
 };

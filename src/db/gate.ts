@@ -1,8 +1,8 @@
 import { ApiError } from "../core/errors.ts";
-import type { Db } from "./client.ts";
+import type { Database } from "./client.ts";
 
 /** A database that counts as away until it is opened: migrated, and with the accounts in it that have to be. */
-export function createGate(db: Db): { readonly db: Db; open(): void } {
+export function createGate(db: Database): { readonly db: Database; open(): void } {
   let open = false;
   const behind = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!open) throw new ApiError("UNAVAILABLE");

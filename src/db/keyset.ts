@@ -1,9 +1,9 @@
-import { and, asc, type Column, desc, type Placeholder, type SQL, type Subquery, sql } from "drizzle-orm";
-import type { PgTable, SelectedFields } from "drizzle-orm/pg-core";
+import { and, asc, type Column, desc, is, type Placeholder, SQL, type Subquery, sql } from "drizzle-orm";
+import type { PgSelect, PgTable, SelectedFields } from "drizzle-orm/pg-core";
 import type { PageRequest } from "../core/page.ts";
 import { type Builder, type Executor, type Params, statement } from "./statement.ts";
 
-interface Keyset {
+export interface Keyset {
   /** The rows beyond the cursors: row comparison, which one index range answers, whatever the depth. */
   readonly condition: SQL | undefined;
   readonly orderBy: SQL[];
@@ -74,7 +74,6 @@ function keyset(columns: readonly Column[], order: Order, request: PageRequest, 
 
 /** A row as pages are read and joined: flat, each field a column or a named expression. */
 type Fields = Record<string, Column | SQL.Aliased>;
-
 /** A page of a table as a table to join to, with its rows' fields and their order. */
 export function pageAsTable<S extends Fields>(
   q: Builder,
@@ -83,20 +82,22 @@ export function pageAsTable<S extends Fields>(
   where: SQL | undefined,
   page: Keyset,
 ) {
-  const rows = q
-    .select(shape as SelectedFields)
-    .from(table)
-    .where(and(where, page.condition))
-    .orderBy(...page.orderBy)
-    .limit(page.limit)
-    .as("child");
-  const child = rows as Subquery as Subquery & S;
-  const fields = Object.fromEntries(Object.keys(shape).map((key) => [key, child[key]!])) as S;
+  const { table: child, fields } = asTable(
+    "child",
+    shape,
+    q
+      .select(shape as SelectedFields)
+      .from(table)
+      .where(and(where, page.condition))
+      .orderBy(...page.orderBy)
+      .limit(page.limit),
+  );
   const sorted = page.columns.map(
     (column) => fields[Object.keys(shape).find((key) => shape[key] === column)!] as Column,
   );
   return {
     child,
+    select: (selected: SelectedFields) => q.select(selected).from(child).$dynamic() as PgSelect,
     fields,
     orderBy: sorted.map((column) => (page.ascending ? asc(column) : desc(column))),
   };
@@ -104,6 +105,16 @@ export function pageAsTable<S extends Fields>(
 
 /** The key of the parent whose children a lateral subquery reads. */
 export const parentKey = sql`parent.key`;
+
+/**
+ * Which rows are the children of `parentKey` in a list by SID, as a range of (parent, SID), which no index but theirs
+ * can serve: with an equality, a planner that takes parents for few and large walks all rows of the account by SID.
+ */
+export function isChildBySid(parent: Column, sid: Column): SQL {
+  const place = sql`(${parent}, ${sid})`;
+  // SIDs begin with letters, and lie between these.
+  return sql`${place} > (${parentKey}, '') and ${place} < (${parentKey}, '[')`;
+}
 
 /**
  * A page of children for each of many parents, in one statement: a lateral subquery over the parents' keys reads one
@@ -121,12 +132,43 @@ export function forEachParent<S extends Fields>(
   page: Keyset,
 ) {
   const { child, fields, orderBy } = pageAsTable(q, shape, table, own, page);
+  const parents = sql`unnest(${keys}::text[]) with ordinality as parent(key, place)`;
   return {
     child,
+    select: (selected: SelectedFields) =>
+      q.select(selected).from(parents).crossJoinLateral(child).$dynamic() as PgSelect,
     fields,
-    from: sql`unnest(${keys}::text[]) with ordinality as parent(key, place)`,
     orderBy: [sql`parent.place`, ...orderBy],
   };
+}
+
+/**
+ * One row by its key, as a table to join to laterally. The limit keeps it a look-up for each row of a page; joined as
+ * a table, it may be read as a whole by a planner that thinks the page long.
+ */
+export function rowAsTable<S extends Fields>(
+  q: Builder,
+  name: string,
+  shape: S,
+  table: PgTable,
+  key: SQL | undefined,
+) {
+  const row = q
+    .select(shape as SelectedFields)
+    .from(table)
+    .where(key)
+    .limit(1);
+  return asTable(name, shape, row);
+}
+
+/** A query as a table of that name, with the fields it has there. Drizzle leaves names of expressions unqualified. */
+function asTable<S extends Fields>(name: string, shape: S, query: { as(alias: string): unknown }) {
+  const table = query.as(name) as Subquery & S;
+  const fields = Object.entries(shape).map(([key, field]) => [
+    key,
+    is(field, SQL.Aliased) ? sql`${sql.identifier(name)}.${sql.identifier(field.fieldAlias)}` : table[key],
+  ]);
+  return { table: table as Subquery, fields: Object.fromEntries(fields) as S };
 }
 
 /** A statement that reads a page of a table for each of its parameter `keys`. */
@@ -140,10 +182,6 @@ export function childrenStatement<P extends { keys: readonly string[] }, S exten
 ) {
   return pageStatement(name, shape, columns, order, (q, p: Params<P>, page) => {
     const each = forEachParent(q, p.keys as Placeholder, shape, table, own(p), page);
-    return q
-      .select(each.fields as SelectedFields)
-      .from(each.from)
-      .crossJoinLateral(each.child as Subquery)
-      .orderBy(...each.orderBy);
+    return each.select(each.fields as SelectedFields).orderBy(...each.orderBy);
   });
 }

@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { ApiError } from "../core/errors.ts";
-import { createDb, type Db, type Driver } from "./client.ts";
+import { createDb, type Database, type Driver, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
 import type { Executor, StatementText } from "./statement.ts";
@@ -26,7 +26,7 @@ const GRACE = 400;
 /** Any number that no other software takes for its lock on this database. */
 const MIGRATION_LOCK = 7_275_395;
 
-export function openPostgres(options: PostgresOptions): Db {
+export function openPostgres(options: PostgresOptions): Database {
   const pool = createPool(options);
   // Of its own: it must answer while all others are busy, and finding it dead says nothing about them.
   const probe = createPool({ ...options, poolSize: 1 });
@@ -76,6 +76,12 @@ function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" |
       sql.unsafe(statement.text, parameters as postgres.ParameterOrJSON<never>[], { prepare: true }).values(),
     );
 
+  const transactionOn = (sql: postgres.TransactionSql): Tx => ({
+    execute: (statement, parameters) => run(sql, statement, parameters),
+    savepoint: <T>(work: (tx: Tx) => Promise<T>) =>
+      sql.savepoint((inner) => work(transactionOn(inner))) as Promise<T>,
+  });
+
   return {
     execute: (statement, parameters) => run(client, statement, parameters),
     // The statements of a transaction have deadlines of their own; BEGIN and COMMIT get theirs here.
@@ -84,7 +90,7 @@ function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" |
       const outcome = await answered(
         new Promise<{ work: ReturnType<typeof work> }>((started, failed) => {
           begun = client.begin((sql) => {
-            const working = work({ execute: (statement, values) => run(sql, statement, values) });
+            const working = work(transactionOn(sql));
             started({ work: working });
             return working;
           });

@@ -1,48 +1,41 @@
 import { GraphQLError, type GraphQLErrorExtensions } from "graphql";
 import type { Logger } from "pino";
+import { errorPage } from "../core/catalogue.ts";
 import { ApiError } from "../core/errors.ts";
+import { PROTOCOL_ERRORS, type ProtocolCode } from "./protocol.ts";
 
-/** What only GraphQL can say; everything else has its code in the catalogue. */
-type ProtocolCode =
-  | "BAD_REQUEST"
-  | "BAD_USER_INPUT"
-  | "GRAPHQL_PARSE_FAILED"
-  | "NOT_ACCEPTABLE"
-  | "QUERY_TOO_COMPLEX";
+/** Of the request that failed. */
+interface Failed {
+  readonly publicUrl: string;
+  readonly log: Logger;
+}
 
 /** A fault of the request as a whole: 400, or 200 for clients of the older `application/json` (GraphQL over HTTP). */
 export function requestError(code: ProtocolCode, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
 }
 
-export function extensionsOf(error: ApiError): GraphQLErrorExtensions {
-  const { code, status, twilioCode, moreInfo, parameter } = error;
-  return { code, status, twilioCode, moreInfo, ...(parameter !== undefined && { parameter }) };
-}
-
-/** Runs `work`; of an error it throws, the parameter is told by the name it has in GraphQL. */
-export async function renaming<T>(
-  names: { readonly [parameter: string]: string },
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.parameter === undefined) throw error;
-    const { code, message, conflicting, cause } = error;
-    const parameter = names[error.parameter] ?? error.parameter;
-    throw new ApiError(code, { message, parameter, ...(conflicting && { conflicting }), cause });
-  }
+function extensionsOf(error: ApiError, publicUrl: string): GraphQLErrorExtensions {
+  const { code, status, twilioCode, parameter } = error;
+  return {
+    code,
+    status,
+    twilioCode,
+    moreInfo: errorPage(publicUrl, twilioCode),
+    ...(parameter !== undefined && { parameter }),
+  };
 }
 
 /** The error as clients may see it. What nobody foresaw is logged and becomes INTERNAL. */
-export function publicError(error: GraphQLError, log: Logger): GraphQLError {
+export function publicError(error: GraphQLError, { publicUrl, log }: Failed): GraphQLError {
   const known = apiErrorIn(error);
-  if (known !== null && known.code !== "INTERNAL") return retold(error, known.message, extensionsOf(known));
-  if (known === null && isClientsFault(error)) return retold(error, error.message, codeOf(error));
+  if (known !== null && known.code !== "INTERNAL")
+    return retold(error, known.message, extensionsOf(known, publicUrl));
+  if (known === null && isClientsFault(error))
+    return retold(error, error.message, protocolOf(error, publicUrl));
   log.error({ err: known?.cause ?? known ?? error.originalError ?? error }, "request failed unforeseen");
   const internal = new ApiError("INTERNAL");
-  return retold(error, internal.message, extensionsOf(internal));
+  return retold(error, internal.message, extensionsOf(internal, publicUrl));
 }
 
 /** Messages quote what was sent, all of it, and so are cut. */
@@ -68,13 +61,16 @@ function isClientsFault(error: GraphQLError): boolean {
   return path === undefined || (originalError.nodes?.length ?? 0) > 0;
 }
 
-function codeOf({ message, extensions, path }: GraphQLError): GraphQLErrorExtensions {
+function protocolOf({ message, extensions, path }: GraphQLError, publicUrl: string): GraphQLErrorExtensions {
   const { code, http } = extensions as { code?: string; http?: { status?: number } };
-  if (http?.status === 405) return { ...extensionsOf(new ApiError("METHOD_NOT_ALLOWED")), http };
-  if (code !== undefined) return { code, ...(http && { http }) };
-  if (path !== undefined) return { code: "BAD_USER_INPUT" };
-  return requestError(message.startsWith("Syntax Error") ? "GRAPHQL_PARSE_FAILED" : "BAD_USER_INPUT", "")
-    .extensions;
+  if (http?.status === 405) return { ...extensionsOf(new ApiError("METHOD_NOT_ALLOWED"), publicUrl), http };
+  const told = code !== undefined && Object.hasOwn(PROTOCOL_ERRORS, code) ? code : codeOf(message, path);
+  const status = code === undefined && path === undefined ? { status: 400, spec: true } : http;
+  return { code: told, moreInfo: errorPage(publicUrl, told), ...(status && { http: status }) };
+}
+
+function codeOf(message: string, path: GraphQLError["path"]): ProtocolCode {
+  return path === undefined && message.startsWith("Syntax Error") ? "GRAPHQL_PARSE_FAILED" : "BAD_USER_INPUT";
 }
 
 /**

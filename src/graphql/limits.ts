@@ -149,7 +149,7 @@ function measure(scope: Scope, root: GraphQLCompositeType, sets: readonly Select
       if (isNode(named)) nodes += below;
       if (nodes > NODES) throw tooComplex("operation", "nodes in its answer", NODES);
       const children = selected.flatMap(({ selectionSet }) => selectionSet ?? []);
-      walk(named, children, below, isConnection(field) ? sizeOf(args) : 1, depth + 1);
+      walk(named, children, below, isConnection(field) ? sizeOf(args) : itemsOf(args), depth + 1);
     }
   };
   walk(root, sets, 1, 1, 1);
@@ -239,6 +239,12 @@ function isConnection({ args }: GraphQLField<unknown, unknown>): boolean {
 /** At least one, so that also what is below an empty page adds up. */
 function sizeOf({ first, last }: Arguments): number {
   return Math.min(Math.max(Number(first ?? last ?? DEFAULT_SIZE), 1), GREATEST_SIZE);
+}
+
+/** What is answered of each item of the input's longest list counts as often. */
+function itemsOf({ input }: Arguments): number {
+  if (typeof input !== "object" || input === null) return 1;
+  return Math.max(1, ...Object.values(input).map((value) => (Array.isArray(value) ? value.length : 1)));
 }
 
 /** A list is a connection's page, or what its ids ask for. */

@@ -1,97 +1,87 @@
-import type { InputRef, ObjectFieldsShape } from "@pothos/core";
+import type {
+  InputFieldBuilder,
+  InputFieldMap,
+  InputObjectRef,
+  InputShapeFromFields,
+  ObjectFieldsShape,
+} from "@pothos/core";
 import type { Context } from "../context.ts";
-import { ApiError } from "../core/errors.ts";
+import { ApiError, renaming } from "../core/errors.ts";
+import { once } from "../once.ts";
 import { type AttributesInput, attributesName } from "./attributes.ts";
 import { builder, type SchemaTypes } from "./builder.ts";
-import { renaming } from "./errors.ts";
-import { findNodes } from "./node.ts";
+import { ERRORS, type Failure, typeNameOf } from "./failure.ts";
 
-/** An error as a value: GraphQL would take a plain one for a failed field. */
-interface Failure {
-  readonly error: ApiError;
+/** What comes back from JSON as it was: an answer is stored for those who repeat the request. */
+type Plain<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends Error | Date | ((...args: never) => unknown)
+    ? never
+    : T extends object
+      ? { [K in keyof T]: Plain<T[K]> }
+      : never;
+
+/** What every input has. */
+interface KeyedInput extends AttributesInput {
+  readonly idempotencyKey?: string | null;
 }
 
-const ErrorInterface = builder.interfaceRef<Failure>("Error").implement({
-  description: "Why a mutation did not happen; nothing was changed. The types that implement it say more.",
-  fields: (t) => ({
-    message: t.string({
-      description: "For people; its wording may change.",
-      resolve: ({ error }) => error.message,
-    }),
-    code: t.string({
-      description: "For programs, such as `PARTICIPANT_EXISTS`.",
-      resolve: ({ error }) => error.code,
-    }),
-    status: t.int({
-      description: "HTTP status of the same error on v1.",
-      resolve: ({ error }) => error.status,
-    }),
-    twilioCode: t.int({ description: "Twilio's number for it.", resolve: ({ error }) => error.twilioCode }),
-    moreInfo: t.string({
-      description: "Where Twilio's number is explained.",
-      resolve: ({ error }) => error.moreInfo,
-    }),
-  }),
-});
+const IDEMPOTENCY_KEY =
+  "A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else.";
 
-const ERRORS = {
-  invalid: builder.objectRef<Failure>("InvalidInputError").implement({
-    description: "The input breaks a rule.",
-    interfaces: [ErrorInterface],
-    fields: (t) => ({
-      parameter: t.string({
-        nullable: true,
-        description:
-          "Path of the field at fault within the input, such as `messagingBinding.address` or `attributesText`, where it is one.",
-        resolve: ({ error }) => error.parameter,
-      }),
-    }),
-  }),
-  notFound: builder.objectRef<Failure>("NotFoundError").implement({
-    description: "The object to be changed, or one that has to be there for it, does not exist.",
-    interfaces: [ErrorInterface],
-  }),
-  conflict: builder.objectRef<Failure>("ConflictError").implement({
-    description: "The change collides with something that exists.",
-    interfaces: [ErrorInterface],
-    fields: (t) => ({
-      conflicting: t.field({
-        type: builder.nodeInterfaceRef(),
-        nullable: true,
-        description: "The object that stands in the way, where it is one and still there.",
-        resolve: async ({ error }, _, ctx) => (await findNodes(ctx, [error.conflicting ?? null]))[0],
-      }),
-    }),
-  }),
-} as const;
+/** What is answered is what was stored, the first time too, so that no repeat can differ. */
+async function repeatable<Payload>(
+  ctx: Context,
+  key: string,
+  asked: unknown,
+  work: (ctx: Context) => Promise<Payload>,
+): Promise<Payload> {
+  const { response } = await once(ctx, { key, asked }, async (ctx) => JSON.stringify(await work(ctx)));
+  return JSON.parse(response);
+}
 
 type MutationError = keyof typeof ERRORS;
 
-interface MutationOptions<Input, Payload extends object> {
+/** Every input can break a rule and can collide, be it only by its key. */
+const ALWAYS = ["invalid", "conflict"] as const satisfies readonly MutationError[];
+
+export type InputFields = InputFieldBuilder<SchemaTypes, "InputObject">;
+
+interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {
   readonly description: string;
-  readonly input: InputRef<Input>;
-  /** The kinds of errors that can happen to it; they are answered as values. */
-  readonly errors: readonly MutationError[];
+  /** The type of the input, beside `idempotencyKey`, which every one has. */
+  readonly input: { readonly description: string; readonly fields: (t: InputFields) => Fields };
+  /** The kinds of errors that can happen to it beside those that can happen to all; they are answered as values. */
+  readonly errors: readonly Exclude<MutationError, (typeof ALWAYS)[number]>[];
   readonly payload: ObjectFieldsShape<SchemaTypes, Payload>;
-  readonly resolve: (ctx: Context, input: Input) => Promise<Payload>;
+  readonly resolve: (ctx: Context, input: InputShapeFromFields<Fields>) => Promise<Payload & Plain<Payload>>;
 }
 
-/** Adds a mutation with one `input` and the result `…Payload | …Error`. What is in no kind stays a top-level error. */
-export function mutation<Input, Payload extends object>(
+/**
+ * Adds a mutation with one `input: …Input!` and the result `…Payload | …Error`. What is in no kind stays a top-level
+ * error.
+ */
+export function mutation<Fields extends InputFieldMap, Payload extends object>(
   name: string,
-  options: MutationOptions<Input, Payload>,
+  options: MutationOptions<Fields, Payload>,
 ): void {
-  const { description, input, errors, resolve } = options;
+  const { description, resolve } = options;
+  const errors = [...ALWAYS, ...options.errors];
   const typeName = name.charAt(0).toUpperCase() + name.slice(1);
+  const input = builder.inputType(`${typeName}Input`, {
+    description: options.input.description,
+    fields: (t) => ({
+      ...options.input.fields(t),
+      idempotencyKey: t.string({ description: IDEMPOTENCY_KEY }),
+    }),
+  }) as InputObjectRef<SchemaTypes, KeyedInput>;
   const payload = builder.objectRef<Payload>(`${typeName}Payload`);
   payload.implement({ description: `What \`${name}\` has done.`, fields: options.payload });
   const result = builder.unionType(`${typeName}Result`, {
     description: `\`${typeName}Payload\`, or why \`${name}\` did not happen.`,
     types: [payload, ...errors.map((kind) => ERRORS[kind])] as never,
     resolveType: (value: Payload | Failure) =>
-      "error" in value && value.error instanceof ApiError
-        ? ERRORS[value.error.kind as MutationError].name
-        : payload.name,
+      "error" in value && value.error instanceof ApiError ? typeNameOf(value as Failure) : payload.name,
   });
   builder.mutationField(name, (t) =>
     t.field({
@@ -100,9 +90,11 @@ export function mutation<Input, Payload extends object>(
       description: `${description} Null only where the server failed, with a top-level error.`,
       args: { input: t.arg({ type: input, required: true }) },
       resolve: async (_, args, ctx) => {
+        const { idempotencyKey: key, ...input } = args.input;
+        const work = (ctx: Context) =>
+          renaming(attributesName(input), () => resolve(ctx, input as InputShapeFromFields<Fields>));
         try {
-          const { input } = args as { input: Input & AttributesInput };
-          return (await renaming(attributesName(input), () => resolve(ctx, input))) as never;
+          return (await (key == null ? work(ctx) : repeatable(ctx, key, [name, input], work))) as never;
         } catch (error) {
           if (error instanceof ApiError && (errors as readonly string[]).includes(error.kind)) {
             return { error } as never;

@@ -50,7 +50,7 @@ export function createGraphql(
       const { request: bare, body } = await readRequest(request, accept);
       return await yoga.fetch(bare, { ...createContext(deps, actor, log), body });
     } catch (error) {
-      return errorResponse(error, log, accept ?? undefined);
+      return errorResponse(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
     }
   };
 }
@@ -90,7 +90,7 @@ const limits: Plugin<Served, Served> = {
 const telling: Plugin<object, Served> = {
   onResultProcess({ result, setResult, serverContext }) {
     if (Array.isArray(result) || !("errors" in result) || !result.errors) return;
-    const errors = result.errors.map((error) => publicError(error as GraphQLError, serverContext.log));
+    const errors = result.errors.map((error) => publicError(error as GraphQLError, serverContext));
     const status = failureStatus(result.data, errors);
     const headers = status === 503 ? { "Retry-After": RETRY_AFTER_SECONDS } : {};
     setResult({ ...result, errors, ...(status && { extensions: { http: { status, headers } } }) });
@@ -98,10 +98,14 @@ const telling: Plugin<object, Served> = {
 };
 
 /** Answers what never reached an operation. */
-export function errorResponse(thrown: unknown, log: Logger, type = "application/json"): Response {
+export function errorResponse(
+  thrown: unknown,
+  failed: { readonly publicUrl: string; readonly log: Logger },
+  type = "application/json",
+): Response {
   const error = publicError(
     thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error }),
-    log,
+    failed,
   );
   const { http: _, ...extensions } = error.extensions;
   const status = Number(extensions.status ?? (extensions.code === "NOT_ACCEPTABLE" ? 406 : 400));

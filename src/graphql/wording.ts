@@ -14,6 +14,8 @@ export const WORDING = {
   correctedUpdated:
     "For importing history; absent or null, the moment of the change. DATE_UPDATED_INVALID where it is no moment.",
   friendlyName: "Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG.",
+  unreadMessagesCount:
+    "Messages above the read horizon, exactly, own ones included; null while there is no horizon.",
   lastReadMessageIndex:
     "The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp unless that is given.",
   lastReadTimestamp: "When it was read. Absent: now where an index is given, else as it was. Null clears it.",

@@ -1,9 +1,14 @@
 import type { Context } from "../context.ts";
 import { type Page, type PageRequest, readPage } from "../core/page.ts";
-import { checkText } from "../core/text.ts";
 import { findParticipants } from "../participants/resolvers.ts";
 import { serviceOf } from "../services/resolvers.ts";
-import { checkLookup, type ParticipantConversation, type ParticipantConversationsInput } from "./model.ts";
+import {
+  checkListFilter,
+  checkLookup,
+  type ParticipantConversation,
+  type ParticipantConversationsInput,
+  positionIn,
+} from "./model.ts";
 import {
   conversationsOfAddress,
   conversationsOfIdentity,
@@ -12,10 +17,10 @@ import {
 } from "./queries.ts";
 
 /**
- * The conversations of a chat identity, or of an address, by conversation SID; closed ones too. An identity is looked
- * up as it was when the participant joined (decision 38).
+ * The conversations of a chat identity, or of an address; closed ones too. An identity is looked up as it was when the
+ * participant joined (decision 38).
  *
- * @throws ApiError NOT_FOUND for the service; INVALID_PARAMETER, IDENTITY_AND_ADDRESS
+ * @throws ApiError NOT_FOUND for the service; INVALID_PARAMETER, IDENTITY_AND_ADDRESS, FRIENDLY_NAME_TOO_LONG
  */
 export async function listParticipantConversations(
   ctx: Context,
@@ -23,25 +28,24 @@ export async function listParticipantConversations(
   request: PageRequest,
 ): Promise<Page<ParticipantConversation>> {
   const lookup = checkLookup(input);
+  const order = input.orderBy ?? "sid";
+  const filter = checkListFilter(input.filter ?? {});
   const { db, accountSid, now } = ctx;
   const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
-  const [read, count, key] =
+  const [list, count, key] =
     "identity" in lookup
-      ? ([
-          conversationsOfIdentity,
-          countConversationsOfIdentity,
-          checkText(lookup.identity, "identity"),
-        ] as const)
-      : ([
-          conversationsOfAddress,
-          countConversationsOfAddress,
-          checkText(lookup.address, "address"),
-        ] as const);
-  return readPage(
+      ? ([conversationsOfIdentity, countConversationsOfIdentity, lookup.identity] as const)
+      : ([conversationsOfAddress, countConversationsOfAddress, lookup.address] as const);
+  const own = { accountSid, serviceSid, key, now };
+  return readPage<ParticipantConversation>(
     {
-      read: (wanted) => read(db, { accountSid, serviceSid, key, now }, wanted),
-      positionOf: ({ participant }) => [participant.conversationSid, participant.sid],
-      count: async () => (await count(db, { accountSid, serviceSid, key }))[0]!.count,
+      read: async (wanted) => {
+        const rows = await list[order](db, own, filter, wanted);
+        ctx.loaders.inbox.prime(rows.map((row) => row.inbox));
+        return rows;
+      },
+      positionOf: (row) => positionIn(order, row),
+      count: async () => (await count(db, own, filter))[0]!.count,
     },
     request,
   );

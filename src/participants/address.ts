@@ -10,7 +10,8 @@ export interface AddressFields {
   readonly projectedAddress?: string | null;
 }
 
-const PREFIXES = ["whatsapp", "messenger", "rcs", "gbm", "apple", "email"] as const;
+/** What an address may begin with, before a colon. Without any it is `sms`. */
+export const PREFIXES = ["whatsapp", "messenger", "rcs", "gbm", "apple", "email"] as const;
 const E164 = /^\+[1-9]\d{1,14}$/;
 
 /** The channel of an address: its known prefix, or `sms` for a bare number. */

@@ -2,16 +2,13 @@ import type { Context } from "../context.ts";
 import { closeWhereDue } from "../conversations/resolvers.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Tx } from "../db/client.ts";
+import type { Who } from "./joining/model.ts";
 import { bindingHolder, groupMember, participantByIdentity } from "./queries.ts";
 
 /** Who a participant is to be, where. */
-interface Claim {
+interface Place extends Who {
   readonly accountSid: string;
   readonly conversationSid: string;
-  readonly identity: string | null;
-  readonly address: string | null;
-  readonly proxyAddress: string | null;
-  readonly projectedAddress: string | null;
 }
 
 /**
@@ -21,11 +18,11 @@ interface Claim {
  */
 export async function freeingDueBinding<T>(
   ctx: Context,
-  claim: Claim,
+  place: Place,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   const { accountSid } = ctx;
-  const { address, proxyAddress } = claim;
+  const { address, proxyAddress } = place;
   try {
     return await ctx.db.transaction(work);
   } catch (error) {
@@ -33,46 +30,76 @@ export async function freeingDueBinding<T>(
   }
   return ctx.db.transaction(async (tx) => {
     const [holder] = await bindingHolder(tx, { accountSid, address, proxyAddress });
-    if (holder) await closeWhereDue(tx, { accountSid, sid: holder.conversationSid, now: ctx.clock() });
+    if (holder) await closeWhereDue(tx, { accountSid, sids: [holder.conversationSid], now: ctx.clock() });
     return work(tx);
   });
+}
+
+/** A participant where it stands in another's way. */
+export interface Holder {
+  readonly sid: string;
+  readonly conversationSid: string;
+}
+
+/** What of a participant no other may have, and how it is told where another has it. */
+interface Claim {
+  readonly code: "PARTICIPANT_EXISTS" | "BINDING_EXISTS" | "GROUP_PARTICIPANT_EXISTS";
+  readonly parameter: string;
+  /** Equal for those who claim the same. */
+  readonly key: string;
+}
+
+/** All that a participant claims: a pair among the open conversations of the account, the rest within its own. */
+export function claimsOf({ identity, address, proxyAddress, projectedAddress }: Who): Claim[] {
+  const claims: Claim[] = [];
+  const add = (code: Claim["code"], parameter: string, ...key: string[]) =>
+    claims.push({ code, parameter, key: JSON.stringify([parameter, ...key]) });
+  if (identity !== null) add("PARTICIPANT_EXISTS", "identity", identity);
+  if (address !== null && proxyAddress !== null)
+    add("BINDING_EXISTS", "messagingBinding.proxyAddress", address, proxyAddress);
+  if (address !== null && proxyAddress === null)
+    add("GROUP_PARTICIPANT_EXISTS", "messagingBinding.address", address);
+  if (projectedAddress !== null)
+    add("GROUP_PARTICIPANT_EXISTS", "messagingBinding.projectedAddress", projectedAddress);
+  return claims;
+}
+
+/** That someone else has what is claimed; null where that one is gone, or never came. */
+export function inTheWay({ code, parameter }: Claim, holder: Holder | null, cause?: unknown): ApiError {
+  const error = new ApiError(code, { parameter, cause });
+  if (holder === null) return error;
+  const { sid, conversationSid } = holder;
+  const message =
+    code === "BINDING_EXISTS" ? `${error.message} in Conversation ${conversationSid}` : error.message;
+  return error.with({ message, conflicting: { type: "Participant", sid } });
 }
 
 /** The error with the participant that stands in the way, where that is what it is about and it is still there. */
 export async function withHolder(
   ctx: Context,
   serviceSid: string,
-  claim: Claim,
+  place: Place,
   error: unknown,
 ): Promise<unknown> {
-  const { db } = ctx;
-  const { accountSid, conversationSid, identity, address, proxyAddress } = claim;
-  const conflict = (holder: { sid: string } | undefined, parameter: string, message?: string) => {
-    const conflicting = holder && ({ type: "Participant", sid: holder.sid } as const);
-    return new ApiError((error as ApiError).code, {
-      parameter,
-      conflicting,
-      cause: error,
-      ...(message && { message }),
-    });
-  };
-  if (isApiError(error, "PARTICIPANT_EXISTS") && identity !== null) {
-    const [holder] = await participantByIdentity(db, { accountSid, serviceSid, conversationSid, identity });
-    return conflict(holder, "identity");
+  if (!(error instanceof ApiError)) return error;
+  const claim = claimsOf(place).find(({ code }) => code === error.code);
+  if (!claim) return error;
+  const [holder] = await holderOf(ctx, serviceSid, place, claim);
+  return inTheWay(claim, holder ?? null, error);
+}
+
+async function holderOf(
+  { db }: Context,
+  serviceSid: string,
+  place: Place,
+  { code }: Claim,
+): Promise<Holder[]> {
+  const { accountSid, conversationSid, identity, address, proxyAddress } = place;
+  if (code === "GROUP_PARTICIPANT_EXISTS") return groupMember(db, place);
+  if (code === "PARTICIPANT_EXISTS") {
+    return participantByIdentity(db, { accountSid, serviceSid, conversationSid, identity: identity! });
   }
-  if (isApiError(error, "GROUP_PARTICIPANT_EXISTS")) {
-    const [holder] = await groupMember(db, claim);
-    return conflict(
-      holder,
-      address === null ? "messagingBinding.projectedAddress" : "messagingBinding.address",
-    );
-  }
-  if (isApiError(error, "BINDING_EXISTS") && address !== null && proxyAddress !== null) {
-    const [holder] = await bindingHolder(db, { accountSid, address, proxyAddress });
-    const where = holder && `${error.message} in Conversation ${holder.conversationSid}`;
-    return conflict(holder, "messagingBinding.proxyAddress", where);
-  }
-  return error;
+  return bindingHolder(db, { accountSid, address: address!, proxyAddress: proxyAddress! });
 }
 
 function isApiError(error: unknown, code: ApiError["code"]): error is ApiError {

@@ -15,7 +15,6 @@ import { serviceSidArg } from "../services/graphql.ts";
 import { UserType } from "../users/graphql.ts";
 import { type MessagingBinding, messagingBindingOf, type Participant } from "./model.ts";
 import {
-  addParticipant,
   findParticipants,
   getParticipant,
   participantsOfConversation,
@@ -177,69 +176,6 @@ builder.queryField("participant", (t) =>
   }),
 );
 
-const MessagingBindingInput = builder.inputType("MessagingBindingInput", {
-  description:
-    "Either `address`, with its `proxyAddress` or as a member of a group MMS; or `projectedAddress`.",
-  fields: (t) => ({
-    address: t.string({
-      description:
-        "The participant's own: `+15558675310`, `whatsapp:+15558675310`, … ADDRESS_INVALID or ADDRESS_EMPTY.",
-    }),
-    proxyAddress: t.string({
-      description:
-        "Ours that speaks with it, another of the same channel, else ADDRESS_EQUALS_PROXY or ADDRESS_TYPES_DIFFER; PROXY_ADDRESS_INVALID, PROXY_ADDRESS_EMPTY, and PROXY_ADDRESS_UNSUPPORTED for email.",
-    }),
-    projectedAddress: t.string({
-      description:
-        "Number that a chat participant gets in a group MMS; alone or with `identity`, else PROJECTED_ADDRESS_NOT_ADDABLE.",
-    }),
-  }),
-});
-
-mutation("addParticipant", {
-  description:
-    "Adds a participant to an open conversation: by `identity`, whose user is made where it is new, or by `messagingBinding`.",
-  input: builder.inputType("AddParticipantInput", {
-    description:
-      "Who to add, by `identity` or `messagingBinding`, else IDENTITY_MISSING. CONVERSATION_CLOSED where that is closed; PARTICIPANT_LIMIT above 1,000, NON_CHAT_PARTICIPANT_LIMIT above 50 without identity.",
-    fields: (t) => ({
-      serviceSid: t.string({ description: WORDING.ofService }),
-      conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
-      identity: t.string({
-        description:
-          "Chat identity, 1 to 256 characters and not of the shape of a SID, else IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; with an address or proxy address IDENTITY_WITH_ADDRESS. PARTICIPANT_EXISTS where it is in the conversation.",
-      }),
-      messagingBinding: t.field({
-        type: MessagingBindingInput,
-        description:
-          "Addresses of one who is reached by messaging. BINDING_EXISTS where another open conversation of the account has the same pair.",
-      }),
-      attributes: t.field({
-        type: "JSON",
-        description: `${ATTRIBUTES.valueInput} At most 4,096 bytes, else ATTRIBUTES_TOO_LONG.`,
-      }),
-      attributesText: t.string({ description: ATTRIBUTES.textInput }),
-      roleSid: t.string({
-        description:
-          "SID of a role of the type `CONVERSATION`; absent or null, the service's default for participants, and none for a member of a group MMS. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
-      }),
-      dateCreated: t.field({ type: "DateTime", description: WORDING.importedCreated }),
-      dateUpdated: t.field({ type: "DateTime", description: WORDING.importedUpdated }),
-    }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
-  resolve: async (ctx, { conversationSid, ...input }) => ({
-    participant: await addParticipant(ctx, {
-      ...input,
-      conversation: checkText(conversationSid, "conversationSid"),
-      attributes: attributesFrom(input),
-    }),
-  }),
-  payload: (t) => ({
-    participant: t.expose("participant", { type: ParticipantType, description: "The new participant." }),
-  }),
-});
-
 const ParticipantBindingUpdate = builder.inputType("UpdateMessagingBindingInput", {
   description: "An address that is absent stays, null removes it, a text adds it where there is none.",
   fields: (t) => ({
@@ -256,7 +192,7 @@ const ParticipantBindingUpdate = builder.inputType("UpdateMessagingBindingInput"
 
 mutation("updateParticipant", {
   description: "Changes a participant of an open conversation. What is absent stays as it is, null clears.",
-  input: builder.inputType("UpdateParticipantInput", {
+  input: {
     description:
       "The participant to change, and what to change of it. CONVERSATION_CLOSED where the conversation is closed.",
     fields: (t) => ({
@@ -294,8 +230,8 @@ mutation("updateParticipant", {
       dateCreated: t.field({ type: "DateTime", description: WORDING.correctedCreated }),
       dateUpdated: t.field({ type: "DateTime", description: WORDING.correctedUpdated }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { conversationSid, sid, ...input }) => ({
     participant: await updateParticipant(ctx, {
       ...input,
@@ -314,7 +250,7 @@ mutation("updateParticipant", {
 
 mutation("removeParticipant", {
   description: "Takes a participant out of a conversation, in any state.",
-  input: builder.inputType("RemoveParticipantInput", {
+  input: {
     description: "The participant to remove, and where from.",
     fields: (t) => ({
       serviceSid: t.string({ description: WORDING.ofService }),
@@ -324,8 +260,8 @@ mutation("removeParticipant", {
         description: "SID of the participant; its identity will not do here.",
       }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { serviceSid, conversationSid, sid }) =>
     removeParticipant(ctx, {
       serviceSid,

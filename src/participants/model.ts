@@ -1,9 +1,11 @@
+import { checkDate } from "../conversations/model.ts";
 import { checkAttributes } from "../core/attributes.ts";
 import { ApiError } from "../core/errors.ts";
-import { type Instant, parseInstant } from "../core/instant.ts";
+import type { Instant } from "../core/instant.ts";
 import { parseSid } from "../core/sid.ts";
 import { checkText } from "../core/text.ts";
 import { type AddressFields, checkAddress, checkBinding, typeOfAddress } from "./address.ts";
+import type { ReadHorizonInput } from "./reading/model.ts";
 
 export type NotificationLevel = "default" | "muted";
 
@@ -37,32 +39,23 @@ export interface MessagingBinding {
   readonly level: string | null;
 }
 
+/** The channel over which a participant is reached; null for one who only chats. */
+export function channelOf(who: Pick<Participant, "address" | "projectedAddress">): string | null {
+  const described = who.address ?? who.projectedAddress;
+  return described === null ? null : typeOfAddress(described);
+}
+
+/** The channels of several, each once. */
+export function channelsOf(some: readonly Pick<Participant, "address" | "projectedAddress">[]): string[] {
+  return [...new Set(some.flatMap((one) => channelOf(one) ?? []))];
+}
+
 /** Null for a participant who only chats. */
 export function messagingBindingOf(participant: Participant): MessagingBinding | null {
   const { address, proxyAddress, projectedAddress } = participant;
-  const described = address ?? projectedAddress;
-  if (described === null) return null;
-  return { type: typeOfAddress(described), address, proxyAddress, projectedAddress, name: null, level: null };
-}
-
-/** The read horizon; absent leaves it, null clears it (decision 17). */
-export interface ReadHorizonInput {
-  /** An integer of at least 0; a text that is none arrives as NaN. */
-  readonly lastReadMessageIndex?: number | null;
-  /** RFC 3339. */
-  readonly lastReadTimestamp?: string | null;
-}
-
-export interface AddParticipantInput {
-  readonly serviceSid?: string | null;
-  /** SID or unique name. */
-  readonly conversation: string;
-  readonly identity?: string | null;
-  readonly messagingBinding?: AddressFields | null;
-  readonly attributes?: string | null;
-  readonly roleSid?: string | null;
-  readonly dateCreated?: string | null;
-  readonly dateUpdated?: string | null;
+  const type = channelOf(participant);
+  if (type === null) return null;
+  return { type, address, proxyAddress, projectedAddress, name: null, level: null };
 }
 
 export interface UpdateParticipantInput extends ReadHorizonInput {
@@ -79,30 +72,20 @@ export interface UpdateParticipantInput extends ReadHorizonInput {
   readonly dateUpdated?: string | null;
 }
 
-export const PARTICIPANT_LIMIT = 1000;
-export const NON_CHAT_LIMIT = 50;
 const ATTRIBUTES_LIMIT = 4096;
-const GREATEST_INDEX = 2_147_483_647;
 
 export function checkParticipantAttributes(text: string | null | undefined): string | undefined {
   return checkAttributes(text, ATTRIBUTES_LIMIT);
 }
 
-/**
- * Who a new participant is. Exactly one of: an identity, perhaps with a projected address; a projected address; an
- * address with its proxy; an address alone, as a native member of a group MMS.
- */
-export function checkNewParticipant(input: AddParticipantInput) {
-  const binding = input.messagingBinding ?? {};
-  const identity = input.identity || null;
-  if (identity !== null && (binding.address || binding.proxyAddress)) {
-    throw new ApiError("IDENTITY_WITH_ADDRESS", { parameter: "identity" });
-  }
-  const { address, proxyAddress, projectedAddress } = checkBinding(binding);
-  if (identity === null && address === null && proxyAddress === null && projectedAddress === null) {
-    throw new ApiError("IDENTITY_MISSING", { parameter: "identity" });
-  }
-  return { identity, address, proxyAddress, projectedAddress };
+export function checkParticipantDates(input: {
+  readonly dateCreated?: string | null;
+  readonly dateUpdated?: string | null;
+}) {
+  return {
+    dateCreated: checkDate(input.dateCreated, "dateCreated", "DATE_CREATED_INVALID"),
+    dateUpdated: checkDate(input.dateUpdated, "dateUpdated", "DATE_UPDATED_INVALID"),
+  };
 }
 
 interface BindingChange {
@@ -158,34 +141,6 @@ function changeProjected(current: Participant, wanted: string | null | undefined
     throw new ApiError("PROJECTED_ADDRESS_NOT_ADDABLE", { parameter });
   }
   return projectedAddress;
-}
-
-/** The horizon after the change. An index without a timestamp is read now; clearing the index clears both. */
-export function changeReadHorizon(current: Participant, input: ReadHorizonInput, now: Instant) {
-  const { lastReadMessageIndex: index, lastReadTimestamp: timestamp } = input;
-  if (typeof index === "number" && !(Number.isInteger(index) && index >= 0 && index <= GREATEST_INDEX)) {
-    throw new ApiError("LAST_READ_INDEX_INVALID", { parameter: "lastReadMessageIndex" });
-  }
-  const read = timestamp ? parseInstant(timestamp) : null;
-  if (timestamp && read === null) {
-    throw new ApiError("INVALID_PARAMETER", {
-      message: "Invalid LastReadTimestamp",
-      parameter: "lastReadTimestamp",
-    });
-  }
-  const implied = index === undefined ? current.lastReadTimestamp : index === null ? null : now;
-  return {
-    lastReadMessageIndex: index === undefined ? current.lastReadMessageIndex : index,
-    lastReadTimestamp: timestamp === undefined ? implied : read,
-  };
-}
-
-export function checkNotificationLevel(level: string | null | undefined): NotificationLevel | undefined {
-  if (level === undefined || level === null) return undefined;
-  if (level !== "default" && level !== "muted") {
-    throw new ApiError("NOTIFICATION_LEVEL_INVALID", { parameter: "notificationLevel" });
-  }
-  return level;
 }
 
 /** A participant as paths name it: by SID, or else by identity. */

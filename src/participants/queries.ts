@@ -4,6 +4,8 @@ import { conversations } from "../conversations/table.ts";
 import type { Instant } from "../core/instant.ts";
 import { childrenStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { inbox } from "../inbox/table.ts";
+import { PREFIXES } from "./address.ts";
 import type { Participant } from "./model.ts";
 import { participants } from "./table.ts";
 
@@ -58,7 +60,7 @@ export const participantByIdentity = statement(
 
 type Children = { accountSid: string; keys: readonly string[] };
 
-/** By SID: a range of participants_by_conversation for each conversation. */
+/** By SID: a range of participants_conversation_uq for each conversation. */
 export const participantsOfConversations = childrenStatement(
   "participantsOfConversations",
   participantShape,
@@ -107,6 +109,30 @@ export const countParticipantsOfUsers = statement(
       .groupBy(t.userSid),
 );
 
+const entered = { participantSid: inbox.participantSid };
+
+/** The row that a participant has in the inbox, from the moment it joins; after the participant's own. */
+export const insertInInbox = statement("insertInInbox", entered, (q, _: Params<typeof inbox.$inferInsert>) =>
+  q.insert(inbox).values(wholeRow(inbox)).returning(entered),
+);
+
+type InboxKey = { accountSid: string; conversationSid: string; participantSid: string };
+
+/** Who has got an identity since it joined is found by its user, and still not by the identity (decision 38). */
+export const joinInInbox = statement("joinInInbox", entered, (q, p: Params<InboxKey & { userSid: string }>) =>
+  q
+    .update(inbox)
+    .set({ userSid: sql`${p.userSid}` })
+    .where(
+      and(
+        eq(inbox.accountSid, p.accountSid),
+        eq(inbox.conversationSid, p.conversationSid),
+        eq(inbox.participantSid, p.participantSid),
+      ),
+    )
+    .returning(entered),
+);
+
 export const insertParticipant = statement(
   "insertParticipant",
   participantShape,
@@ -143,30 +169,6 @@ export const updateParticipantRow = statement(
       .returning(participantShape),
 );
 
-type Reading = "lastReadMessageIndex" | "lastReadTimestamp" | "notificationLevel" | "dateUpdated";
-
-/** Touches no column that an index or a concurrent update of the participant's conversation depends on. */
-export const updateReading = statement(
-  "updateReading",
-  participantShape,
-  (q, p: Params<Key & Required<Pick<typeof t.$inferInsert, Reading>>>) =>
-    q
-      .update(t)
-      .set({
-        lastReadMessageIndex: sql`${p.lastReadMessageIndex}`,
-        lastReadTimestamp: sql`${p.lastReadTimestamp}`,
-        notificationLevel: sql`${p.notificationLevel}`,
-        dateUpdated: sql`${p.dateUpdated}`,
-      })
-      .where(one(p))
-      .returning(participantShape),
-);
-
-/** The row, locked; after the conversation's, where that is locked too. */
-export const lockParticipant = statement("lockParticipant", participantShape, (q, p: Params<Key>) =>
-  q.select(participantShape).from(t).where(one(p)).for("no key update"),
-);
-
 export const deleteParticipant = statement(
   "deleteParticipant",
   participantShape,
@@ -197,6 +199,25 @@ export const bindingHolder = statement("bindingHolder", holder, (q, p: Params<Pa
     ),
 );
 
+/** Who has both addresses in a conversation, open or closed. */
+export const participantByPair = statement(
+  "participantByPair",
+  participantShape,
+  (q, p: Params<Pair & { serviceSid: string; conversationSid: string }>) =>
+    q
+      .select(participantShape)
+      .from(t)
+      .where(
+        and(
+          eq(t.accountSid, p.accountSid),
+          eq(t.chatServiceSid, p.serviceSid),
+          eq(t.address, p.address),
+          eq(t.conversationSid, p.conversationSid),
+          eq(t.proxyAddress, p.proxyAddress),
+        ),
+      ),
+);
+
 type Member = {
   accountSid: string;
   conversationSid: string;
@@ -205,9 +226,9 @@ type Member = {
 };
 
 /** Who is in a group MMS under a native or a projected address. */
-export const groupMember = statement("groupMember", holder, (q, p: Params<Member>) =>
+export const groupMember = statement("groupMember", participantShape, (q, p: Params<Member>) =>
   q
-    .select(holder)
+    .select(participantShape)
     .from(t)
     .where(
       and(
@@ -224,27 +245,59 @@ const counters = {
   dateClosed: conversations.dateClosed,
   all: conversations.participantCount,
   nonChat: conversations.nonChatCount,
+  newestMessageIndex: conversations.newestMessageIndex,
+  dateActivity: conversations.dateActivity,
+  dateCreated: conversations.dateCreated,
 };
 
 type Coming = { accountSid: string; serviceSid: string; conversationSid: string; now: Instant };
 
+/** Who comes, or goes where the numbers are negative, and the channels that they bring along. */
+type Change = { all: number; nonChat: number; channels: readonly string[] };
+
 /** Locks the conversation and counts who comes or goes in one statement; the caller judges the new counts. */
-export const countParticipants = statement(
-  "countParticipants",
-  counters,
-  (q, p: Params<Coming & { all: number; nonChat: number }>) =>
-    q
-      .update(conversations)
-      .set({
-        participantCount: sql`${conversations.participantCount} + ${p.all}`,
-        nonChatCount: sql`${conversations.nonChatCount} + ${p.nonChat}`,
-      })
+export const countParticipants = statement("countParticipants", counters, (q, p: Params<Coming & Change>) =>
+  q
+    .update(conversations)
+    .set({
+      participantCount: sql`${conversations.participantCount} + ${p.all}`,
+      nonChatCount: sql`${conversations.nonChatCount} + ${p.nonChat}`,
+      channels: sql`case when ${conversations.channels} @> ${p.channels}::text[] then ${conversations.channels} else array(select distinct unnest(${conversations.channels} || ${p.channels}::text[])) end`,
+    })
+    .where(
+      and(
+        eq(conversations.accountSid, p.accountSid),
+        eq(conversations.chatServiceSid, p.serviceSid),
+        eq(conversations.sid, p.conversationSid),
+      ),
+    )
+    .returning(counters),
+);
+
+const described = sql`coalesce(${t.address}, ${t.projectedAddress})`;
+const prefix = sql`split_part(${described}, ':', 1)`;
+const isPrefixed = sql`${described} like '%:%' and ${prefix} in (${sql.raw(PREFIXES.map((known) => `'${known}'`).join(", "))})`;
+const channels = { channels: conversations.channels };
+
+/** Tells anew over which channels a conversation is reached, where one of its addresses has gone or changed. */
+export const refreshChannels = statement(
+  "refreshChannels",
+  channels,
+  (q, p: Params<{ accountSid: string; conversationSid: string }>) => {
+    const reached = q
+      .select({ channel: sql`array_agg(distinct case when ${isPrefixed} then ${prefix} else 'sms' end)` })
+      .from(t)
       .where(
         and(
-          eq(conversations.accountSid, p.accountSid),
-          eq(conversations.chatServiceSid, p.serviceSid),
-          eq(conversations.sid, p.conversationSid),
+          eq(t.accountSid, p.accountSid),
+          eq(t.conversationSid, p.conversationSid),
+          sql`${described} is not null`,
         ),
-      )
-      .returning(counters),
+      );
+    return q
+      .update(conversations)
+      .set({ channels: sql`coalesce((${reached}), '{}')` })
+      .where(and(eq(conversations.accountSid, p.accountSid), eq(conversations.sid, p.conversationSid)))
+      .returning(channels);
+  },
 );

@@ -1,30 +1,26 @@
 import type { Context } from "../context.ts";
-import { type Conversation, checkDate } from "../conversations/model.ts";
+import type { Conversation } from "../conversations/model.ts";
 import {
   checkOpen,
   conversationSidOf,
   getConversation,
   lockedConversation,
 } from "../conversations/resolvers.ts";
-import { NO_ATTRIBUTES } from "../core/attributes.ts";
-import { ApiError, notFound } from "../core/errors.ts";
+import { notFound } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { parseSid } from "../core/sid.ts";
-import type { Tx } from "../db/client.ts";
-import { checkRole } from "../roles/resolvers.ts";
-import type { Service } from "../services/model.ts";
+import { checkRole, givingRole } from "../roles/resolvers.ts";
 import { serviceOf } from "../services/resolvers.ts";
 import { checkIdentity, type User } from "../users/model.ts";
 import { ensureUser } from "../users/resolvers.ts";
 import { freeingDueBinding, withHolder } from "./conflicts.ts";
+import { defaultRoleOf } from "./joining/model.ts";
+import { admit } from "./joining/resolvers.ts";
 import {
-  type AddParticipantInput,
   changeBinding,
-  changeReadHorizon,
-  checkNewParticipant,
+  channelOf,
   checkParticipantAttributes,
-  NON_CHAT_LIMIT,
-  PARTICIPANT_LIMIT,
+  checkParticipantDates,
   type Participant,
   parseParticipantKey,
   type UpdateParticipantInput,
@@ -32,12 +28,13 @@ import {
 import {
   countParticipants,
   deleteParticipant,
-  insertParticipant,
-  lockParticipant,
+  joinInInbox,
   participantByIdentity,
+  refreshChannels,
   updateParticipantRow,
-  updateReading,
 } from "./queries.ts";
+import { changeReadHorizon } from "./reading/model.ts";
+import { keepInInbox, lockedParticipant } from "./reading/resolvers.ts";
 
 export interface ParticipantKey {
   readonly serviceSid?: string | null;
@@ -134,59 +131,18 @@ export async function participantOfUser(
 }
 
 /**
- * Adds a participant, and for a new identity its user, to an open conversation.
- *
- * @throws ApiError NOT_FOUND; of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID; CONVERSATION_CLOSED;
- * PARTICIPANT_LIMIT, NON_CHAT_PARTICIPANT_LIMIT; PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS
- */
-export async function addParticipant(ctx: Context, input: AddParticipantInput): Promise<Participant> {
-  const who = checkNewParticipant(input);
-  if (who.identity !== null) checkIdentity(who.identity);
-  const attributes = checkParticipantAttributes(input.attributes) ?? NO_ATTRIBUTES;
-  const dates = datesOf(input);
-  const { accountSid, now } = ctx;
-  const service = await serviceOf(ctx, input.serviceSid);
-  const conversationSid = await conversationSidOf(ctx, service.sid, input.conversation);
-  const givenRole = await checkRole(ctx, service.sid, input.roleSid, "conversation");
-  const pair = { accountSid, conversationSid, ...who };
-  try {
-    return await freeingDueBinding(ctx, pair, async (tx) => {
-      const nonChat = who.identity === null ? 1 : 0;
-      await admit(tx, ctx, service, conversationSid, { all: 1, nonChat });
-      const user = who.identity === null ? null : await ensureUser(tx, ctx, service, who.identity);
-      const [participant] = await insertParticipant(tx, {
-        accountSid,
-        sid: ctx.newSid("MB"),
-        chatServiceSid: service.sid,
-        conversationSid,
-        ...who,
-        lookupIdentity: who.identity,
-        userSid: user?.sid,
-        bindingActive: true,
-        roleSid: givenRole ?? defaultRoleOf(service, who),
-        attributes,
-        notificationLevel: "default",
-        dateCreated: dates.dateCreated ?? now,
-        dateUpdated: dates.dateUpdated ?? now,
-      });
-      return participant!;
-    });
-  } catch (error) {
-    throw await withHolder(ctx, service.sid, pair, error);
-  } finally {
-    ctx.loaders.clearAll();
-  }
-}
-
-/**
  * Changes a participant of an open conversation. Only its SID names it here, not its identity.
  *
  * @throws ApiError NOT_FOUND; of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID; CONVERSATION_CLOSED;
  * PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS
  */
-export async function updateParticipant(ctx: Context, input: UpdateParticipantInput): Promise<Participant> {
+export function updateParticipant(ctx: Context, input: UpdateParticipantInput): Promise<Participant> {
+  return givingRole(ctx, () => changeParticipant(ctx, input));
+}
+
+async function changeParticipant(ctx: Context, input: UpdateParticipantInput): Promise<Participant> {
   const attributes = checkParticipantAttributes(input.attributes);
-  const dates = datesOf(input);
+  const dates = checkParticipantDates(input);
   if (input.identity) checkIdentity(input.identity);
   const { accountSid, now } = ctx;
   const service = await serviceOf(ctx, input.serviceSid);
@@ -198,11 +154,11 @@ export async function updateParticipant(ctx: Context, input: UpdateParticipantIn
     return await freeingDueBinding(ctx, pair, async (tx) => {
       const key = { accountSid, serviceSid: service.sid, sid: conversationSid, now };
       checkOpen(await lockedConversation(tx, key), ctx.clock());
-      const [locked] = await lockParticipant(tx, { accountSid, sid: current.sid });
-      if (!locked) throw notFound("Participant");
+      const before = await lockedParticipant(tx, { accountSid, sid: current.sid });
+      const locked = before.participant;
       const change = changeBinding(locked, input);
       const joins = locked.identity === null && change.identity !== null;
-      if (joins) await admit(tx, ctx, service, conversationSid, { all: 0, nonChat: -1 });
+      if (joins) await admit(tx, ctx, service, conversationSid, { all: 0, nonChat: -1, channels: [] });
       const user = joins ? await ensureUser(tx, ctx, service, change.identity!) : null;
       const [updated] = await updateParticipantRow(tx, {
         ...locked,
@@ -215,6 +171,13 @@ export async function updateParticipant(ctx: Context, input: UpdateParticipantIn
         dateCreated: dates.dateCreated ?? locked.dateCreated,
         dateUpdated: dates.dateUpdated ?? now,
       });
+      await keepInInbox(tx, before, updated!);
+      if (user !== null) {
+        const place = { accountSid, conversationSid, participantSid: locked.sid };
+        await joinInInbox(tx, { ...place, userSid: user.sid });
+      }
+      if (channelOf(updated!) !== channelOf(locked))
+        await refreshChannels(tx, { accountSid, conversationSid });
       return updated!;
     });
   } catch (error) {
@@ -222,25 +185,6 @@ export async function updateParticipant(ctx: Context, input: UpdateParticipantIn
   } finally {
     ctx.loaders.clearAll();
   }
-}
-
-type Reading = Pick<Participant, "lastReadMessageIndex" | "lastReadTimestamp" | "notificationLevel">;
-
-/** Changes how far a participant has read and what it is notified of, in every state. @throws ApiError NOT_FOUND */
-export async function saveReading(
-  ctx: Context,
-  sid: string,
-  change: (current: Participant) => Reading,
-): Promise<Participant> {
-  const { accountSid, now } = ctx;
-  const saved = await ctx.db.transaction(async (tx) => {
-    const [current] = await lockParticipant(tx, { accountSid, sid });
-    if (!current) throw notFound("Participant");
-    const [updated] = await updateReading(tx, { accountSid, sid, ...change(current), dateUpdated: now });
-    return updated!;
-  });
-  ctx.loaders.clearAll();
-  return saved;
 }
 
 /** Takes a participant out of a conversation, whatever its state. Only its SID names it here. @throws ApiError NOT_FOUND */
@@ -254,47 +198,13 @@ export async function removeParticipant(ctx: Context, key: ParticipantKey): Prom
     const [participant] = await deleteParticipant(tx, { accountSid, conversationSid, sid });
     if (!participant) throw notFound("Participant");
     const nonChat = participant.identity === null ? -1 : 0;
-    await countParticipants(tx, { accountSid, serviceSid, conversationSid, now, all: -1, nonChat });
+    const going = { all: -1, nonChat, channels: [] };
+    await countParticipants(tx, { accountSid, serviceSid, conversationSid, now, ...going });
+    if (channelOf(participant) !== null) await refreshChannels(tx, { accountSid, conversationSid });
     return participant;
   });
   ctx.loaders.clearAll();
   return removed;
-}
-
-/** Locks the conversation, counts who comes, and refuses what is one too many. */
-async function admit(
-  tx: Tx,
-  ctx: Context,
-  service: Service,
-  conversationSid: string,
-  coming: { all: number; nonChat: number },
-): Promise<void> {
-  const { accountSid, now } = ctx;
-  const [counts] = await countParticipants(tx, {
-    accountSid,
-    serviceSid: service.sid,
-    conversationSid,
-    now,
-    ...coming,
-  });
-  checkOpen(counts, ctx.clock());
-  if (counts.all > PARTICIPANT_LIMIT) throw new ApiError("PARTICIPANT_LIMIT");
-  if (counts.nonChat > NON_CHAT_LIMIT) throw new ApiError("NON_CHAT_PARTICIPANT_LIMIT");
-}
-
-/** Who chats or has a proxy address gets the service's default role, a native member of a group MMS none (decision 23). */
-function defaultRoleOf(
-  service: Service,
-  who: { identity: string | null; proxyAddress: string | null },
-): string | null {
-  return who.identity !== null || who.proxyAddress !== null ? service.defaultConversationRoleSid : null;
-}
-
-function datesOf(input: Pick<AddParticipantInput, "dateCreated" | "dateUpdated">) {
-  return {
-    dateCreated: checkDate(input.dateCreated, "dateCreated", "DATE_CREATED_INVALID"),
-    dateUpdated: checkDate(input.dateUpdated, "dateUpdated", "DATE_UPDATED_INVALID"),
-  };
 }
 
 function sidOf({ participant }: { participant: string }): string {

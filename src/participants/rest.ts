@@ -3,14 +3,9 @@ import { inSeconds } from "../core/instant.ts";
 import { attributes, clearableInteger, dateTime, nullable, sid, text, url } from "../rest/format.ts";
 import { list, pageOf, paging } from "../rest/list.ts";
 import { type Call, type Route, route } from "../rest/route.ts";
+import { addParticipant } from "./joining/resolvers.ts";
 import { messagingBindingOf, type Participant } from "./model.ts";
-import {
-  addParticipant,
-  getParticipant,
-  listParticipants,
-  removeParticipant,
-  updateParticipant,
-} from "./resolvers.ts";
+import { getParticipant, listParticipants, removeParticipant, updateParticipant } from "./resolvers.ts";
 
 const binding = z
   .object({

@@ -8,10 +8,12 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { conversations } from "../conversations/table.ts";
 import { bytes, instant, sid } from "../db/columns.ts";
+import { roles } from "../roles/table.ts";
 import { users } from "../users/table.ts";
 import type { NotificationLevel } from "./model.ts";
 
@@ -36,6 +38,8 @@ export const participants = pgTable(
     lastReadMessageIndex: integer("last_read_message_index"),
     lastReadTimestamp: instant("last_read_timestamp"),
     notificationLevel: text("notification_level").$type<NotificationLevel>().notNull(),
+    // Copied from the conversation, which pages by it are of.
+    conversationDateCreated: instant("conversation_date_created").notNull(),
     dateCreated: instant("date_created").notNull(),
     dateUpdated: instant("date_updated").notNull(),
   },
@@ -55,17 +59,24 @@ export const participants = pgTable(
     uniqueIndex("participants_projected_uq")
       .on(t.accountSid, t.conversationSid, t.projectedAddress)
       .where(sql`${t.projectedAddress} is not null`),
-    index("participants_by_conversation").on(t.accountSid, t.conversationSid, t.sid),
+    unique("participants_conversation_uq").on(t.accountSid, t.conversationSid, t.sid),
     index("participants_by_lookup_identity")
       .on(t.accountSid, t.chatServiceSid, t.lookupIdentity, t.conversationSid, t.sid)
       .where(sql`${t.lookupIdentity} is not null`),
     index("participants_by_address")
       .on(t.accountSid, t.chatServiceSid, t.address, t.conversationSid, t.sid)
       .where(sql`${t.address} is not null`),
+    index("participants_by_address_creation")
+      .on(t.accountSid, t.chatServiceSid, t.address, t.conversationDateCreated, t.conversationSid, t.sid)
+      .where(sql`${t.address} is not null`),
     // For the cascade from a user, and for User.participations.
     index("participants_by_user")
       .on(t.accountSid, t.userSid, t.conversationSid)
       .where(sql`${t.userSid} is not null`),
+    index("participants_by_user_creation")
+      .on(t.accountSid, t.userSid, t.conversationDateCreated, t.conversationSid)
+      .where(sql`${t.userSid} is not null`),
+    index("participants_by_role").on(t.accountSid, t.roleSid).where(sql`${t.roleSid} is not null`),
     check(
       "participants_who_ck",
       sql`${t.identity} is not null or ${t.address} is not null or ${t.projectedAddress} is not null`,
@@ -77,6 +88,11 @@ export const participants = pgTable(
       columns: [t.accountSid, t.conversationSid],
       foreignColumns: [conversations.accountSid, conversations.sid],
     }).onDelete("cascade"),
+    foreignKey({
+      name: "participants_role_fk",
+      columns: [t.accountSid, t.roleSid],
+      foreignColumns: [roles.accountSid, roles.sid],
+    }),
     foreignKey({
       name: "participants_user_fk",
       columns: [t.accountSid, t.userSid],

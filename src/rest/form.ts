@@ -29,25 +29,41 @@ export function parsePath<P extends Parameters>(schema: P, template: string, pat
   return schema.parse(values);
 }
 
+/** A name and its value. */
+export type Pair = readonly [string, string];
+
 /**
- * The declared parameters of a form-encoded text of one character for each byte. Unknown ones are ignored.
+ * The pairs of a form-encoded text of one character for each byte.
  *
- * @throws ApiError PARAMETER_REPEATED for anything but a list; INVALID_PARAMETER for what is not encoded UTF-8
+ * @throws ApiError INVALID_PARAMETER for what is not encoded UTF-8
  */
-export function parsePairs<P extends Parameters>(schema: P, text: string): z.output<P> {
-  const values: Record<string, string | string[]> = {};
+export function pairsOf(text: string): Pair[] {
   const pairs = text.split("&", PAIR_LIMIT + 1);
   if (pairs.length > PAIR_LIMIT) throw invalid(`More than ${PAIR_LIMIT} parameters`);
-  for (const pair of pairs) {
-    const [encoded = ""] = pair.split("=", 1);
-    const name = decode(encoded.replaceAll("+", " "));
-    const value = decode(pair.slice(encoded.length + 1).replaceAll("+", " "));
+  return pairs.map((pair) => {
+    const [name = ""] = pair.split("=", 1);
+    const value = pair.slice(name.length + 1);
+    return [decode(name.replaceAll("+", " ")), decode(value.replaceAll("+", " "))];
+  });
+}
+
+/**
+ * The declared parameters among the pairs. Unknown ones are ignored.
+ *
+ * @throws ApiError PARAMETER_REPEATED for anything but a list
+ */
+export function parsePairs<P extends Parameters>(schema: P, pairs: readonly Pair[]): z.output<P> {
+  const values: Record<string, string | string[]> = {};
+  for (const [name, value] of pairs) {
     const declared = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     if (declared === undefined) continue;
     const given = values[name];
     if (isList(declared)) values[name] = [...(given ?? []), value];
     else if (given === undefined) values[name] = value;
-    else throw new ApiError("PARAMETER_REPEATED", { message: `Parameter ${name} given more than once` });
+    else {
+      const message = `Parameter ${name} given more than once`;
+      throw new ApiError("PARAMETER_REPEATED", { message, parameter: name });
+    }
   }
   return schema.parse(values);
 }

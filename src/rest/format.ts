@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ApiError } from "../core/errors.ts";
 import { type Instant, inSeconds } from "../core/instant.ts";
 import type { SidPrefix } from "../core/sid.ts";
 
@@ -59,6 +60,23 @@ export function text(description: string, meta: { enum?: readonly string[]; form
     .string()
     .optional()
     .meta({ description, ...rest, ...(allowed === undefined ? {} : { override: { enum: [...allowed] } }) });
+}
+
+/**
+ * A parameter that is `true` or `false`, in upper, lower or mixed case.
+ *
+ * @param parameter its name to the model
+ * @throws ApiError INVALID_PARAMETER
+ */
+export function boolean(parameter: string, description: string) {
+  return z
+    .string()
+    .transform((value) => {
+      if (/^(true|false)$/i.test(value)) return value.toLowerCase() === "true";
+      throw new ApiError("INVALID_PARAMETER", { message: "Neither true nor false", parameter });
+    })
+    .optional()
+    .meta({ description, override: { type: "boolean" } });
 }
 
 /** An integer parameter that an empty text or `null` clears; a text that is neither becomes NaN. */

@@ -61,7 +61,7 @@ export async function list<T>(
   call: ListCall,
   key: string,
   read: (request: PageRequest) => Promise<Page<T>>,
-  toWire: (item: T) => unknown,
+  toWire: (item: T) => unknown | Promise<unknown>,
 ) {
   const {
     PageSize,
@@ -88,7 +88,7 @@ export async function list<T>(
     return `${ctx.publicUrl}${call.path}?${encoded.join("&")}`;
   };
   return {
-    [key]: page.items.map(toWire),
+    [key]: await Promise.all(page.items.map(toWire)),
     meta: {
       page: current,
       page_size: size,
@@ -106,7 +106,7 @@ function wholeNumber(given: string | undefined, name: string, otherwise: number,
   const number = /^\d+$/.test(given) ? Number(given) : Number.NaN;
   // A number too large to count with is refused as a page, and clamped as a size.
   if (number >= least && (name === "PageSize" || Number.isSafeInteger(number))) return number;
-  throw new ApiError("INVALID_PARAMETER", { message: `Invalid ${name}.` });
+  throw new ApiError("INVALID_PARAMETER", { message: `Invalid ${name}.`, parameter: name });
 }
 
 function openToken(ctx: Context, listId: string, token: string): Place {

@@ -1,15 +1,24 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { errorBody } from "./errors.ts";
+import { keyHeader, replayedHeader } from "./idempotency.ts";
 import type { Route } from "./route.ts";
 
 const DESCRIPTION = `Conversations, their participants and users, in the URLs, parameters and answers of the Twilio
 Conversations API v1.
 
 Parameters are form-encoded. Paths without \`/Services/{ChatServiceSid}\` mean the account's default service. Lists come
-in pages: follow \`meta.next_page_url\` until it is null. Every answer carries a \`Twilio-Request-Id\`.`;
+in pages: follow \`meta.next_page_url\` until it is null. Every answer carries a \`Twilio-Request-Id\`.
 
-const SUCCESS = { 200: "OK", 201: "Created", 204: "Done; no content." } as const;
+An error tells its code, and in \`more_info\` a page with its cause and its remedy; [/docs/errors](/docs/errors) lists them
+all. A message names the SID that stands in the way, and \`details\` the parameter at fault, for programs.`;
+
+const SUCCESS = {
+  200: "OK",
+  201: "Created",
+  202: "Created, with all that was asked for.",
+  204: "Done; no content.",
+} as const;
 
 const webhooksHeader = z.object({
   "X-Twilio-Webhook-Enabled": z
@@ -46,23 +55,33 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): st
 }
 
 function operationOf(route: Route): ZodOpenApiOperationObject {
-  const { params, query, form, response, status } = route;
+  const { params, query, form, response, status, alternative } = route;
   return {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.scoped ? `${route.summary} (of a given service)` : route.summary,
-    requestParams: { path: params, query, ...(route.webhooks ? { header: webhooksHeader } : {}) },
+    requestParams: { path: params, query, ...(route.method === "GET" ? {} : { header: headersOf(route) }) },
     ...(route.method === "POST"
       ? { requestBody: { content: { "application/x-www-form-urlencoded": { schema: form } } } }
       : {}),
     responses: {
-      [String(status)]: {
-        description: SUCCESS[status],
-        ...(response === undefined ? {} : { content: { "application/json": { schema: response } } }),
-      },
+      ...Object.fromEntries(
+        [status, ...(alternative ? [alternative.status] : [])].map((status) => [
+          String(status),
+          {
+            description: SUCCESS[status],
+            ...(route.method === "GET" ? {} : { headers: replayedHeader }),
+            ...(response === undefined ? {} : { content: { "application/json": { schema: response } } }),
+          },
+        ]),
+      ),
       ...errorsOf(route),
     },
   };
+}
+
+function headersOf({ webhooks }: Route) {
+  return webhooks ? keyHeader.extend(webhooksHeader.shape) : keyHeader;
 }
 
 function errorsOf(route: Route) {
@@ -75,7 +94,8 @@ function errorsOf(route: Route) {
   };
   if (route.method !== "GET") {
     errors[403] = "A browser's write from a site that is not allowed.";
-    errors[409] = "Something that exists stands in the way, or a concurrent change.";
+    errors[409] =
+      "Something that exists stands in the way, a concurrent change, or another request under the same key.";
   }
   if (route.method === "POST") {
     errors[413] = "The body is larger than 1 MB.";

@@ -29,9 +29,16 @@ interface Definition<P extends Parameters, Q extends Parameters, F extends Param
   readonly params?: P;
   readonly query?: Q;
   readonly form?: F;
+  /** The model's names of parameters that v1 calls by another word. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Takes the header `X-Twilio-Webhook-Enabled`. */
   readonly webhooks?: true;
   readonly status: 200 | 201 | 204;
+  /** Where some calls are answered with another one. */
+  readonly alternative?: {
+    readonly status: 202;
+    readonly when: (call: Call<z.output<P>, z.output<Q>, z.output<F>>) => boolean;
+  };
   readonly response?: z.ZodType;
   /** Where the answer below a service differs. */
   readonly scopedResponse?: z.ZodType;
@@ -39,11 +46,13 @@ interface Definition<P extends Parameters, Q extends Parameters, F extends Param
 }
 
 /** A row of the route table: what the router runs, and what `/openapi.json` says. */
-export interface Route extends Omit<Definition<Parameters, Parameters, Parameters>, "handler" | "unscoped"> {
+export interface Route
+  extends Omit<Definition<Parameters, Parameters, Parameters>, "alternative" | "handler" | "unscoped"> {
   readonly params: Parameters;
   readonly query: Parameters;
   readonly form: Parameters;
   readonly scoped: boolean;
+  readonly alternative: { readonly status: 202; readonly when: (call: Call) => boolean } | undefined;
   readonly handler: (ctx: Context, call: Call) => Promise<unknown>;
 }
 
@@ -54,7 +63,7 @@ const chatServiceSid = z.object({ ChatServiceSid: z.string().describe("SID of th
 export function route<P extends Parameters, Q extends Parameters, F extends Parameters>(
   definition: Definition<P, Q, F>,
 ): readonly Route[] {
-  const { unscoped, params = none, query = none, form = none, handler, ...rest } = definition;
+  const { unscoped, params = none, query = none, form = none, handler, alternative, ...rest } = definition;
   const row: Route = {
     ...rest,
     path: `/v1${rest.path}`,
@@ -64,6 +73,7 @@ export function route<P extends Parameters, Q extends Parameters, F extends Para
     scoped: false,
     // The router parses a call by the same schemas that the definition's types come from.
     handler: handler as Route["handler"],
+    alternative: alternative as Route["alternative"],
   };
   if (unscoped) return [row];
   const scoped: Route = {

@@ -1,33 +1,32 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import { type Context, createContext, type Deps } from "../context.ts";
-import { ApiError, notFound } from "../core/errors.ts";
+import { ApiError, notFound, renaming } from "../core/errors.ts";
 import { parseSid } from "../core/sid.ts";
-import { createDocs } from "./docs.ts";
 import { errorResponse, methodNotAllowed } from "./errors.ts";
-import { parsePairs, parsePath, readForm, splitUrl } from "./form.ts";
-import { openApiDocument } from "./openapi.ts";
+import { pairsOf, parsePairs, parsePath, readForm, splitUrl } from "./form.ts";
+import { repeatable, respond } from "./idempotency.ts";
 import type { Route } from "./route.ts";
 
 interface Env {
   Bindings: { ctx: Context };
 }
 
-/** Answers `/v1`, `/openapi.json` and `/docs`; null where the path is none of them. */
+/** Answers `/v1`; null where the path is none of it. */
 type Rest = (request: Request, log: Logger) => Promise<Response | null>;
 
 export function createRest(deps: Deps, routes: readonly Route[]): Rest {
   const v1 = createRouter(routes);
-  const docs = createDocs(openApiDocument(routes, deps.publicUrl), deps.publicUrl);
+  const { publicUrl } = deps;
   return async (request, log) => {
     const { path } = splitUrl(request.url);
+    if (path !== "/v1" && !path.startsWith("/v1/")) return null;
     try {
-      if (path !== "/v1" && !path.startsWith("/v1/")) return await docs(request, path, log);
       const actor = await deps.credentials.authenticate(request);
       log.setBindings({ account: actor.accountSid });
       return await v1.fetch(request, { ctx: createContext(deps, actor, log) });
     } catch (error) {
-      return errorResponse(error, path, log);
+      return errorResponse(error, { path, publicUrl, log });
     }
   };
 }
@@ -44,7 +43,7 @@ function createRouter(routes: readonly Route[]): Hono<Env> {
   for (const [pattern, known] of methods) {
     const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
     router.options(pattern, () => new Response(null, { status: 204, headers: { Allow: allow } }));
-    router.all(pattern, ({ req, env }) => methodNotAllowed(allow, req.path, env.ctx.log));
+    router.all(pattern, ({ req, env }) => methodNotAllowed(allow, { path: req.path, ...env.ctx }));
   }
   router.notFound(() => {
     throw notFound("Path");
@@ -57,21 +56,27 @@ function createRouter(routes: readonly Route[]): Hono<Env> {
 
 async function run(route: Route, request: Request, ctx: Context): Promise<Response> {
   ctx.log.setBindings({ operation: route.operationId });
-  const { path, query } = splitUrl(request.url);
+  const { path, query: search } = splitUrl(request.url);
   const params = parsePath(route.params, route.path, path);
   if (route.webhooks) checkWebhooksHeader(request.headers);
   const serviceSid = route.scoped ? String(params.ChatServiceSid) : undefined;
-  const answer = await route.handler(ctx, {
+  const query = pairsOf(search);
+  const form = pairsOf(route.method === "POST" ? await readForm(request) : "");
+  const call = {
     path,
     serviceSid,
     base: baseOf(ctx.publicUrl, serviceSid),
     params,
     query: parsePairs(route.query, query),
-    form: parsePairs(route.form, route.method === "POST" ? await readForm(request) : ""),
-  });
-  return route.status === 204
-    ? new Response(null, { status: 204 })
-    : Response.json(answer, { status: route.status });
+    form: parsePairs(route.form, form),
+  };
+  const work = async (ctx: Context) => {
+    const body = await renaming(route.names ?? {}, () => route.handler(ctx, call));
+    const status = route.alternative?.when(call) ? route.alternative.status : route.status;
+    return { status, body: status === 204 ? null : JSON.stringify(body) };
+  };
+  const asked = [route.method, path, query, form] as const;
+  return route.method === "GET" ? respond(await work(ctx)) : repeatable(ctx, request.headers, asked, work);
 }
 
 function baseOf(publicUrl: string, serviceSid: string | undefined): string {
@@ -82,5 +87,5 @@ function baseOf(publicUrl: string, serviceSid: string | undefined): string {
 function checkWebhooksHeader(headers: Headers): void {
   const name = "X-Twilio-Webhook-Enabled";
   if (/^(true|false)$/i.test(headers.get(name) ?? "false")) return;
-  throw new ApiError("INVALID_PARAMETER", { message: `${name} must be true or false` });
+  throw new ApiError("INVALID_PARAMETER", { message: `${name} must be true or false`, parameter: name });
 }

@@ -1,10 +1,11 @@
-import { type RowLoader, rowLoader } from "../core/loader.ts";
+import { type ChildLoader, childLoader, type RowLoader, rowLoader } from "../core/loader.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Role } from "./model.ts";
-import { rolesBySid } from "./queries.ts";
+import { countRoles, rolesBySid, rolesOfServices } from "./queries.ts";
 
 export interface RoleLoaders {
   readonly bySid: RowLoader<Role>;
+  readonly ofService: ChildLoader<Role>;
   clearAll(): void;
 }
 
@@ -13,5 +14,18 @@ export function roleLoaders({ db, accountSid }: Scope): RoleLoaders {
     (sids) => rolesBySid(db, { accountSid, sids }),
     (role: Role) => role.sid,
   );
-  return { bySid, clearAll: () => void bySid.clearAll() };
+  const ofService = childLoader<Role>({
+    read: (keys, request) => rolesOfServices(db, { accountSid, keys }, request),
+    count: (keys) => countRoles(db, { accountSid, keys }),
+    parentOf: (role) => role.chatServiceSid,
+    positionOf: (role) => [role.chatServiceSid, role.sid],
+  });
+  return {
+    bySid,
+    ofService,
+    clearAll() {
+      bySid.clearAll();
+      ofService.clearAll();
+    },
+  };
 }

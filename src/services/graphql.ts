@@ -15,6 +15,7 @@ import {
   getService,
   listServices,
   serviceOf,
+  updateServiceConfiguration,
 } from "./resolvers.ts";
 
 export const ServiceType = builder.node(builder.objectRef<Service>("Service"), {
@@ -27,6 +28,10 @@ export const ServiceType = builder.node(builder.objectRef<Service>("Service"), {
     isDefault: t.boolean({
       description: "Whether it is the service of requests that name none.",
       resolve: async ({ sid }, _, ctx) => (await serviceOf(ctx)).sid === sid,
+    }),
+    reachabilityEnabled: t.exposeBoolean("reachabilityEnabled", {
+      description:
+        "Whether users are to be told who is online. Nobody connects to this server yet: a user's `isOnline` and `isNotifiable` stay null either way.",
     }),
     dateCreated: t.expose("dateCreated", { type: "DateTime", description: WORDING.dateCreated }),
     dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
@@ -72,7 +77,7 @@ builder.queryFields((t) => ({
 
 mutation("createService", {
   description: "Makes a service, with the four roles that every new one has.",
-  input: builder.inputType("CreateServiceInput", {
+  input: {
     description: "The service to make.",
     fields: (t) => ({
       friendlyName: t.string({
@@ -81,17 +86,47 @@ mutation("createService", {
           "Name for people, 1 to 256 characters, else FRIENDLY_NAME_MISSING or FRIENDLY_NAME_TOO_LONG.",
       }),
     }),
-  }),
-  errors: ["invalid", "conflict"],
+  },
+  errors: [],
   resolve: async (ctx, input) => ({ service: await createService(ctx, input) }),
   payload: (t) => ({
     service: t.expose("service", { type: ServiceType, description: "The new service." }),
   }),
 });
 
+mutation("updateServiceConfiguration", {
+  description:
+    "Changes what a service gives to new users and participants. What is absent or null stays as it is.",
+  input: {
+    description: "The service, and what to change of it.",
+    fields: (t) => ({
+      serviceSid: t.string({ description: WORDING.ofService }),
+      defaultConversationRoleSid: t.string({
+        description:
+          "SID of a role of the service, of the type `CONVERSATION`, for participants who join; else CONVERSATION_ROLE_NOT_FOUND.",
+      }),
+      defaultConversationCreatorRoleSid: t.string({
+        description:
+          "SID of a role of the service, of the type `CONVERSATION`, for a user in a conversation it creates; else CREATOR_ROLE_NOT_FOUND.",
+      }),
+      defaultChatServiceRoleSid: t.string({
+        description:
+          "SID of a role of the service, of the type `SERVICE`, for new users; else SERVICE_ROLE_NOT_FOUND.",
+      }),
+      reachabilityEnabled: t.boolean({ description: "Whether users are to be told who is online." }),
+    }),
+  },
+  errors: ["notFound"],
+  resolve: async (ctx, input) => ({ service: await updateServiceConfiguration(ctx, input) }),
+  payload: (t) => ({
+    service: t.expose("service", { type: ServiceType, description: "The service as it is now." }),
+  }),
+});
+
 mutation("deleteService", {
-  description: "Deletes a service and everything in it. The account's default service can't be deleted.",
-  input: builder.inputType("DeleteServiceInput", {
+  description:
+    "Deletes a service and everything in it. The account's default service can't be deleted, before another is that. What is large goes in parts: where the request is interrupted, the service remains with what is left in it, and a repeat goes on from there.",
+  input: {
     description: "The service to delete.",
     fields: (t) => ({
       sid: t.string({
@@ -99,8 +134,8 @@ mutation("deleteService", {
         description: "SID of the service; DEFAULT_SERVICE for the account's default one.",
       }),
     }),
-  }),
-  errors: ["notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { sid }) => ({ sid: (await deleteService(ctx, sid)).sid }),
   payload: (t) => ({
     deletedId: t.id({

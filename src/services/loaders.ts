@@ -1,3 +1,4 @@
+import type { ConversationDefaults } from "../accounts/model.ts";
 import { type RowLoader, rowLoader } from "../core/loader.ts";
 import type { Scope } from "../db/scope.ts";
 import type { Service } from "./model.ts";
@@ -5,8 +6,8 @@ import { defaultService, servicesBySid } from "./queries.ts";
 
 export interface ServiceLoaders {
   readonly bySid: RowLoader<Service>;
-  /** The account's default service. */
-  readonly byDefault: () => Promise<Service | null>;
+  /** The account's default service, and what the account gives to new conversations. */
+  readonly byDefault: () => Promise<(Service & ConversationDefaults) | null>;
   clearAll(): void;
 }
 
@@ -15,7 +16,7 @@ export function serviceLoaders({ db, accountSid }: Scope): ServiceLoaders {
     (sids) => servicesBySid(db, { accountSid, sids }),
     (service: Service) => service.sid,
   );
-  let found: Promise<Service | null> | undefined;
+  let found: ReturnType<ServiceLoaders["byDefault"]> | undefined;
   return {
     bySid,
     byDefault() {

@@ -1,6 +1,4 @@
-import { ApiError } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
-import { checkName } from "../core/text.ts";
 
 /** A conversation service: conversations, users and roles live in exactly one. */
 export interface Service {
@@ -11,6 +9,7 @@ export interface Service {
   readonly defaultConversationRoleSid: string;
   readonly defaultConversationCreatorRoleSid: string;
   readonly defaultChatServiceRoleSid: string;
+  readonly reachabilityEnabled: boolean;
   readonly dateCreated: Instant;
   readonly dateUpdated: Instant;
 }
@@ -19,10 +18,15 @@ export interface CreateServiceInput {
   readonly friendlyName?: string | null;
 }
 
-/** @throws ApiError FRIENDLY_NAME_MISSING, FRIENDLY_NAME_TOO_LONG */
-export function checkServiceName(input: CreateServiceInput): string {
-  const name = checkName(input.friendlyName, "friendlyName", "FRIENDLY_NAME_TOO_LONG");
-  if (name === null || name === undefined)
-    throw new ApiError("FRIENDLY_NAME_MISSING", { parameter: "friendlyName" });
-  return name;
+/** The roles that a service gives where none is named. */
+export type DefaultRoles = Pick<
+  Service,
+  "defaultConversationRoleSid" | "defaultConversationCreatorRoleSid" | "defaultChatServiceRoleSid"
+>;
+
+/** Absent, null and an empty text leave a value as it is. */
+export interface UpdateServiceConfigurationInput
+  extends Partial<Record<keyof DefaultRoles, string | null | undefined>> {
+  readonly serviceSid?: string | null;
+  readonly reachabilityEnabled?: boolean | null;
 }

@@ -1,9 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "../accounts/table.ts";
-import { conversations } from "../conversations/table.ts";
 import { pageStatement } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
-import { users } from "../users/table.ts";
 import { services } from "./table.ts";
 
 const t = services;
@@ -15,6 +13,7 @@ export const serviceShape = {
   defaultConversationRoleSid: t.defaultConversationRoleSid,
   defaultConversationCreatorRoleSid: t.defaultConversationCreatorRoleSid,
   defaultChatServiceRoleSid: t.defaultChatServiceRoleSid,
+  reachabilityEnabled: t.reachabilityEnabled,
   dateCreated: t.dateCreated,
   dateUpdated: t.dateUpdated,
 };
@@ -31,9 +30,17 @@ export const servicesBySid = statement(
       .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
 );
 
-export const defaultService = statement("defaultService", serviceShape, (q, p: Params<Account>) =>
+const defaultShape = {
+  ...serviceShape,
+  defaultMessagingServiceSid: accounts.defaultMessagingServiceSid,
+  defaultInactiveTimer: accounts.defaultInactiveTimer,
+  defaultClosedTimer: accounts.defaultClosedTimer,
+};
+
+/** With what the account gives to new conversations. */
+export const defaultService = statement("defaultService", defaultShape, (q, p: Params<Account>) =>
   q
-    .select(serviceShape)
+    .select(defaultShape)
     .from(accounts)
     .innerJoin(t, and(eq(t.accountSid, p.accountSid), eq(t.sid, accounts.defaultServiceSid)))
     .where(eq(accounts.accountSid, p.accountSid)),
@@ -63,34 +70,39 @@ export const insertService = statement("insertService", serviceShape, (q, _: Par
   q.insert(t).values(wholeRow(t)).returning(serviceShape),
 );
 
-/** With everything in it, by cascade. */
-export const deleteServiceRow = statement(
-  "deleteService",
+type Key = Account & { sid: string };
+
+export const lockService = statement("lockService", serviceShape, (q, p: Params<Key>) =>
+  q
+    .select(serviceShape)
+    .from(t)
+    .where(and(eq(t.accountSid, p.accountSid), eq(t.sid, p.sid)))
+    .for("no key update"),
+);
+
+const CONFIGURED = [
+  "defaultConversationRoleSid",
+  "defaultConversationCreatorRoleSid",
+  "defaultChatServiceRoleSid",
+  "reachabilityEnabled",
+  "dateUpdated",
+] as const satisfies (keyof typeof serviceShape)[];
+
+export const updateServiceRow = statement(
+  "updateService",
   serviceShape,
-  (q, p: Params<Account & { sid: string }>) =>
+  (q, p: Params<Key & Pick<typeof t.$inferInsert, (typeof CONFIGURED)[number]>>) =>
     q
-      .delete(t)
+      .update(t)
+      .set(Object.fromEntries(CONFIGURED.map((key) => [key, sql`${p[key]}`])))
       .where(and(eq(t.accountSid, p.accountSid), eq(t.sid, p.sid)))
       .returning(serviceShape),
 );
 
-type Part = Account & { sid: string; limit: number };
-
-/** Some of what a service holds, for a deletion that would be too large as one statement. */
-const deleteSomeOf = (name: string, table: typeof conversations | typeof users) => {
-  const found = { sid: table.sid };
-  return statement(name, found, (q, p: Params<Part>) => {
-    const some = q
-      .select(found)
-      .from(table)
-      .where(and(eq(table.accountSid, p.accountSid), eq(table.chatServiceSid, p.sid)))
-      .limit(p.limit);
-    return q
-      .delete(table)
-      .where(and(eq(table.accountSid, p.accountSid), sql`${table.sid} in ${some}`))
-      .returning(found);
-  });
-};
-
-export const deleteSomeConversations = deleteSomeOf("deleteSomeConversations", conversations);
-export const deleteSomeUsers = deleteSomeOf("deleteSomeUsers", users);
+/** With everything in it, by cascade. */
+export const deleteServiceRow = statement("deleteService", serviceShape, (q, p: Params<Key>) =>
+  q
+    .delete(t)
+    .where(and(eq(t.accountSid, p.accountSid), eq(t.sid, p.sid)))
+    .returning(serviceShape),
+);

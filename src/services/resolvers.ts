@@ -1,19 +1,23 @@
-import { addAccount } from "../accounts/resolvers.ts";
+import type { ConversationDefaults } from "../accounts/model.ts";
+import { addAccount, getAccount, lockedAccount } from "../accounts/resolvers.ts";
 import type { Context } from "../context.ts";
 import { ApiError, notFound } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
 import { type Page, type PageRequest, readPage } from "../core/page.ts";
 import { parseSid, type SidSource } from "../core/sid.ts";
+import { checkFriendlyName } from "../core/text.ts";
 import type { Db, Tx } from "../db/client.ts";
-import { addDefaultRoles } from "../roles/resolvers.ts";
-import { type CreateServiceInput, checkServiceName, type Service } from "./model.ts";
+import { inParts } from "../db/parts.ts";
+import { addDefaultRoles, checkDefaultRoles } from "../roles/resolvers.ts";
+import { emptyService } from "./deleting/resolvers.ts";
+import type { CreateServiceInput, Service, UpdateServiceConfigurationInput } from "./model.ts";
 import {
   countServices,
   deleteServiceRow,
-  deleteSomeConversations,
-  deleteSomeUsers,
   insertService,
+  lockService,
   servicesOfAccount,
+  updateServiceRow,
 } from "./queries.ts";
 
 /**
@@ -28,10 +32,39 @@ export async function serviceOf(ctx: Context, serviceSid?: string | null): Promi
   return service;
 }
 
+/**
+ * The service of that SID, or the account's default one, with what the account gives to new conversations.
+ *
+ * @throws ApiError NOT_FOUND
+ */
+export async function serviceForNew(
+  ctx: Context,
+  serviceSid?: string | null,
+): Promise<{ service: Service; defaults: ConversationDefaults }> {
+  if (serviceSid != null) {
+    const [service, defaults] = await Promise.all([getService(ctx, serviceSid), getAccount(ctx)]);
+    return { service, defaults };
+  }
+  const both = await ctx.loaders.services.byDefault();
+  if (!both) throw notFound("Service");
+  return { service: both, defaults: both };
+}
+
 /** @throws ApiError NOT_FOUND */
 export async function getService(ctx: Context, serviceSid: string): Promise<Service> {
   const sid = parseSid("IS", serviceSid);
   const service = sid && (await ctx.loaders.services.bySid.load(sid));
+  if (!service) throw notFound("Service");
+  return service;
+}
+
+/**
+ * The service, locked: whoever replaces or deletes a role that may be one of its defaults takes this lock first.
+ *
+ * @throws ApiError NOT_FOUND
+ */
+export async function lockedService(tx: Tx, key: { accountSid: string; sid: string }): Promise<Service> {
+  const [service] = await lockService(tx, key);
   if (!service) throw notFound("Service");
   return service;
 }
@@ -53,9 +86,9 @@ export function listServices(ctx: Context, request: PageRequest): Promise<Page<S
   );
 }
 
-/** With the four roles that every new service has. */
+/** With the four roles that every new service has. @throws ApiError FRIENDLY_NAME_MISSING, FRIENDLY_NAME_TOO_LONG */
 export async function createService(ctx: Context, input: CreateServiceInput): Promise<Service> {
-  const friendlyName = checkServiceName(input);
+  const friendlyName = checkFriendlyName(input.friendlyName);
   const { accountSid, newSid, now } = ctx;
   const service = await ctx.db.transaction((tx) =>
     addService(tx, newSid, now, { accountSid, sid: newSid("IS"), friendlyName }),
@@ -65,37 +98,50 @@ export async function createService(ctx: Context, input: CreateServiceInput): Pr
 }
 
 /**
+ * What the service gives to new users and participants, from now on.
+ *
+ * @throws ApiError NOT_FOUND; CONVERSATION_ROLE_NOT_FOUND, CREATOR_ROLE_NOT_FOUND, SERVICE_ROLE_NOT_FOUND
+ */
+export async function updateServiceConfiguration(
+  ctx: Context,
+  input: UpdateServiceConfigurationInput,
+): Promise<Service> {
+  const { accountSid, now: dateUpdated } = ctx;
+  const { sid } = await serviceOf(ctx, input.serviceSid);
+  const updated = await ctx.db.transaction(async (tx) => {
+    const current = await lockedService(tx, { accountSid, sid });
+    const roles = await checkDefaultRoles(tx, current, input);
+    const reachabilityEnabled = input.reachabilityEnabled ?? current.reachabilityEnabled;
+    const [service] = await updateServiceRow(tx, { ...current, ...roles, reachabilityEnabled, dateUpdated });
+    return service!;
+  });
+  ctx.loaders.clearAll();
+  return updated;
+}
+
+/**
  * Deletes the service and everything in it (decision 39).
  *
  * @throws ApiError NOT_FOUND, DEFAULT_SERVICE
  */
 export async function deleteService(ctx: Context, serviceSid: string): Promise<Service> {
   const { accountSid } = ctx;
-  const [service, byDefault] = await Promise.all([
-    getService(ctx, serviceSid),
-    ctx.loaders.services.byDefault(),
-  ]);
-  if (service.sid === byDefault?.sid) throw new ApiError("DEFAULT_SERVICE");
-  let deleted: Service | null = null;
-  while (deleted === null) deleted = await deleteOrShrink(ctx.db, { accountSid, sid: service.sid });
+  const { sid } = await getService(ctx, serviceSid);
+  const deleted = await inParts(ctx.db, async (tx) => {
+    const { defaultServiceSid } = await lockedAccount(tx, accountSid);
+    if (sid === defaultServiceSid) throw new ApiError("DEFAULT_SERVICE");
+    return deleteOrShrink(tx, { accountSid, sid });
+  });
   ctx.loaders.clearAll();
   return deleted;
 }
 
-/** Conversations, or users, that go with a service in one transaction. */
-const DELETED_AT_ONCE = 5000;
-
 /** Deletes the service; or, of one that holds more than one transaction should delete, a part, and returns null. */
-function deleteOrShrink(db: Db, key: { accountSid: string; sid: string }): Promise<Service | null> {
-  return db.transaction(async (tx) => {
-    for (const deleteSome of [deleteSomeConversations, deleteSomeUsers]) {
-      const some = await deleteSome(tx, { ...key, limit: DELETED_AT_ONCE });
-      if (some.length === DELETED_AT_ONCE) return null;
-    }
-    const [deleted] = await deleteServiceRow(tx, key);
-    if (!deleted) throw notFound("Service");
-    return deleted;
-  });
+async function deleteOrShrink(tx: Tx, key: { accountSid: string; sid: string }): Promise<Service | null> {
+  if (!(await emptyService(tx, key))) return null;
+  const [deleted] = await deleteServiceRow(tx, key);
+  if (!deleted) throw notFound("Service");
+  return deleted;
 }
 
 interface NewAccount {
@@ -140,6 +186,7 @@ async function addService(
     defaultConversationRoleSid: roles.conversationUser,
     defaultConversationCreatorRoleSid: roles.conversationAdmin,
     defaultChatServiceRoleSid: roles.serviceUser,
+    reachabilityEnabled: false,
     dateCreated: now,
     dateUpdated: now,
   });

@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { inSeconds } from "../core/instant.ts";
-import { dateTime, sid, text, url } from "../rest/format.ts";
+import { boolean, dateTime, sid, text, url } from "../rest/format.ts";
 import { list, pageOf, paging } from "../rest/list.ts";
 import { type Route, route } from "../rest/route.ts";
 import type { CreateServiceInput, Service } from "./model.ts";
-import { createService, deleteService, getService, listServices } from "./resolvers.ts";
+import {
+  createService,
+  deleteService,
+  getService,
+  listServices,
+  updateServiceConfiguration,
+} from "./resolvers.ts";
 
 const service = z
   .object({
@@ -52,6 +58,43 @@ function toWire(found: Service, base: string): z.output<typeof service> {
   };
 }
 
+const configuration = z
+  .object({
+    chat_service_sid: sid("IS", "SID of the service."),
+    default_conversation_creator_role_sid: sid("RL", "SID of the role of a conversation's creator."),
+    default_conversation_role_sid: sid("RL", "SID of the role of participants who join."),
+    default_chat_service_role_sid: sid("RL", "SID of the role of new users."),
+    reachability_enabled: z.boolean().describe("Whether users are to be told who is online."),
+    url: url("URL of the configuration."),
+    links: z
+      .object({
+        notifications: url("Its configuration of push notifications."),
+        webhooks: url("Its configuration of webhooks."),
+      })
+      .describe("URLs of what belongs to the configuration."),
+  })
+  .meta({ id: "ServiceConfiguration", description: "What a service gives to new users and participants." });
+
+function configurationToWire(found: Service, base: string): z.output<typeof configuration> {
+  const self = `${base}/Services/${found.sid}/Configuration`;
+  return {
+    chat_service_sid: found.sid,
+    default_conversation_creator_role_sid: found.defaultConversationCreatorRoleSid,
+    default_conversation_role_sid: found.defaultConversationRoleSid,
+    default_chat_service_role_sid: found.defaultChatServiceRoleSid,
+    reachability_enabled: found.reachabilityEnabled,
+    url: self,
+    links: { notifications: `${self}/Notifications`, webhooks: `${self}/Webhooks` },
+  };
+}
+
+const configurable = z.object({
+  DefaultConversationCreatorRoleSid: text("SID of a role of the service, of the type `conversation`."),
+  DefaultConversationRoleSid: text("SID of a role of the service, of the type `conversation`."),
+  DefaultChatServiceRoleSid: text("SID of a role of the service, of the type `service`."),
+  ReachabilityEnabled: boolean("reachabilityEnabled", "Whether users are to be told who is online."),
+});
+
 const fields = z
   .object({ FriendlyName: text("Name for people, at most 256 characters.") })
   .meta({ override: { required: ["FriendlyName"] } });
@@ -63,6 +106,13 @@ function fromForm(form: z.output<typeof fields>): CreateServiceInput {
 const params = z.object({ Sid: z.string().describe("SID of the service.") });
 const query = z.object(paging);
 const own = { tag: "Services", unscoped: true } as const;
+const configured = {
+  ...own,
+  path: "/Services/{ChatServiceSid}/Configuration",
+  params: z.object({ ChatServiceSid: z.string().describe("SID of the service.") }),
+  status: 200,
+  response: configuration,
+} as const;
 
 export const serviceRoutes: readonly Route[] = [
   ...route({
@@ -114,5 +164,30 @@ export const serviceRoutes: readonly Route[] = [
     params,
     status: 204,
     handler: (ctx, { params }) => deleteService(ctx, params.Sid),
+  }),
+  ...route({
+    ...configured,
+    method: "GET",
+    operationId: "FetchServiceConfiguration",
+    summary: "Fetch the configuration of a service",
+    handler: async (ctx, { params, base }) =>
+      configurationToWire(await getService(ctx, params.ChatServiceSid), base),
+  }),
+  ...route({
+    ...configured,
+    method: "POST",
+    operationId: "UpdateServiceConfiguration",
+    summary: "Change the configuration of a service",
+    form: configurable,
+    handler: async (ctx, { params, form, base }) => {
+      const updated = await updateServiceConfiguration(ctx, {
+        serviceSid: params.ChatServiceSid,
+        defaultConversationCreatorRoleSid: form.DefaultConversationCreatorRoleSid,
+        defaultConversationRoleSid: form.DefaultConversationRoleSid,
+        defaultChatServiceRoleSid: form.DefaultChatServiceRoleSid,
+        reachabilityEnabled: form.ReachabilityEnabled,
+      });
+      return configurationToWire(updated, base);
+    },
   }),
 ];

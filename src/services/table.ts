@@ -1,4 +1,4 @@
-import { foreignKey, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { accounts } from "../accounts/table.ts";
 import { instant, sid } from "../db/columns.ts";
 
@@ -11,6 +11,7 @@ export const services = pgTable(
     defaultConversationRoleSid: sid("default_conversation_role_sid").notNull(),
     defaultConversationCreatorRoleSid: sid("default_conversation_creator_role_sid").notNull(),
     defaultChatServiceRoleSid: sid("default_chat_service_role_sid").notNull(),
+    reachabilityEnabled: boolean("reachability_enabled").notNull(),
     dateCreated: instant("date_created").notNull(),
     dateUpdated: instant("date_updated").notNull(),
   },

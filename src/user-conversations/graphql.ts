@@ -2,12 +2,14 @@ import { ConversationType } from "../conversations/graphql.ts";
 import { findConversations } from "../conversations/resolvers.ts";
 import { checkText } from "../core/text.ts";
 import { builder } from "../graphql/builder.ts";
-import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { connectionType, paging } from "../graphql/connection.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
+import { unreadCountOf } from "../inbox/resolvers.ts";
+import { connectListing, listing } from "../participant-conversations/graphql.ts";
 import { NotificationLevel, ParticipantType } from "../participants/graphql.ts";
 import { userOfParticipant } from "../participants/resolvers.ts";
 import { serviceSidArg } from "../services/graphql.ts";
@@ -16,19 +18,20 @@ import type { UserConversation } from "./model.ts";
 import {
   getUserConversation,
   leaveConversation,
+  totalsOfUser,
   updateUserConversation,
   userConversationOfParticipant,
   userConversationsOfUser,
 } from "./resolvers.ts";
 
-const UserConversationType = builder.node(builder.objectRef<UserConversation>("UserConversation"), {
+export const UserConversationType = builder.node(builder.objectRef<UserConversation>("UserConversation"), {
   description: "A conversation as one of its users sees it: what is unread, whether it is muted.",
   id: { resolve: ({ participant }) => participant.sid },
   fields: (t) => ({
-    unreadMessagesCount: t.exposeInt("unreadMessagesCount", {
+    unreadMessagesCount: t.int({
       nullable: true,
-      description:
-        "Messages above the read horizon, the user's own included; null while there is no horizon.",
+      description: WORDING.unreadMessagesCount,
+      resolve: ({ participant }, _, ctx) => unreadCountOf(ctx, participant),
     }),
     notificationLevel: t.field({
       type: NotificationLevel,
@@ -66,16 +69,25 @@ findNodesOf("UserConversation", (ctx, sids) =>
 
 const UserConversationConnection = connectionType("UserConversation", UserConversationType);
 
-builder.objectField(UserType, "conversations", (t) =>
-  t.field({
+const NO_HORIZON = "Where the user has no read horizon, nothing counts.";
+
+builder.objectFields(UserType, (t) => ({
+  conversations: t.field({
     type: UserConversationConnection,
-    description:
-      "What the user takes part in now, closed conversations too, by conversation SID, oldest first.",
-    args: paging(t.arg),
+    description: "What the user takes part in now, closed conversations too.",
+    args: { ...paging(t.arg), ...listing(t.arg) },
     resolve: (user, args, ctx, info) =>
-      connect(ctx, info, user.sid, args, (page) => userConversationsOfUser(ctx, user, page)),
+      connectListing(ctx, info, user.sid, args, (page) => userConversationsOfUser(ctx, user, args, page)),
   }),
-);
+  totalUnreadCount: t.int({
+    description: `Messages above the user's read horizons, over all of its conversations, closed and muted ones too; exact up to 2,147,483,647. ${NO_HORIZON}`,
+    resolve: async (user, _, ctx) => (await totalsOfUser(ctx, user)).unreadMessages,
+  }),
+  unreadConversationsCount: t.int({
+    description: `Conversations with such messages, closed and muted ones too. ${NO_HORIZON}`,
+    resolve: async (user, _, ctx) => (await totalsOfUser(ctx, user)).unreadConversations,
+  }),
+}));
 
 builder.queryField("userConversation", (t) =>
   t.field({
@@ -104,7 +116,7 @@ builder.queryField("userConversation", (t) =>
 mutation("updateUserConversation", {
   description:
     "Sets how far a user has read, and whether it is notified; in every state of the conversation.",
-  input: builder.inputType("UpdateUserConversationInput", {
+  input: {
     description:
       "The user and the conversation, NOT_FOUND where the one takes no part in the other; and what to change.",
     fields: (t) => ({
@@ -120,8 +132,8 @@ mutation("updateUserConversation", {
         description: WORDING.lastReadTimestamp,
       }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { userSid, conversationSid, ...input }) => ({
     userConversation: await updateUserConversation(ctx, {
       ...input,
@@ -139,15 +151,15 @@ mutation("updateUserConversation", {
 
 mutation("leaveConversation", {
   description: "Takes a user out of a conversation, in every state of it.",
-  input: builder.inputType("LeaveConversationInput", {
+  input: {
     description: "The user and the conversation, NOT_FOUND where the one takes no part in the other.",
     fields: (t) => ({
       serviceSid: t.string({ description: WORDING.ofService }),
       userSid: t.string({ required: true, description: WORDING.ofUser }),
       conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: (ctx, { serviceSid, userSid, conversationSid }) =>
     leaveConversation(ctx, {
       serviceSid,

@@ -1,23 +1,57 @@
-import { type ChildLoader, childLoader } from "../core/loader.ts";
+import { type ChildLoader, childLoader, type RowLoader, rowLoader } from "../core/loader.ts";
 import type { Scope } from "../db/scope.ts";
-import { countParticipantsOfUsers } from "../participants/queries.ts";
-import { toUserConversation, type UserConversation } from "./model.ts";
-import { userConversationsOfUsers } from "./queries.ts";
+import type { InboxLoaders } from "../inbox/loaders.ts";
+import {
+  type CheckedFilter,
+  type ConversationOrder,
+  positionIn,
+} from "../participant-conversations/model.ts";
+import type { UserConversation, UserTotals } from "./model.ts";
+import { countFilteredUserConversations, totalsOfUsers, userConversationsOfUsers } from "./queries.ts";
 
 export interface UserConversationLoaders {
-  readonly ofUser: ChildLoader<UserConversation>;
+  ofUser(order: ConversationOrder, filter: CheckedFilter | null): ChildLoader<UserConversation>;
+  /** All that is counted of a user; null for one who is nowhere. */
+  readonly totals: RowLoader<UserTotals>;
   clearAll(): void;
 }
 
-export function userConversationLoaders({ db, accountSid, now }: Scope): UserConversationLoaders {
-  const ofUser = childLoader<UserConversation>({
-    read: async (keys, request) => {
-      const rows = await userConversationsOfUsers(db, { accountSid, keys, now }, request);
-      return rows.map((row) => toUserConversation(row.participant, row.conversation));
+export function userConversationLoaders(
+  { db, accountSid, now }: Scope,
+  inbox: InboxLoaders,
+): UserConversationLoaders {
+  const totals = rowLoader<UserTotals>(
+    (keys) => totalsOfUsers(db, { accountSid, keys }),
+    (row) => row.parent,
+  );
+  const count = async (keys: readonly string[]) =>
+    (await Promise.all(keys.map((key) => totals.load(key)))).filter((row) => row !== null);
+  const listOf = (order: ConversationOrder, filter: CheckedFilter | null) =>
+    childLoader<UserConversation>({
+      read: async (keys, request) => {
+        const rows = await userConversationsOfUsers[order](db, { accountSid, keys, now }, filter, request);
+        inbox.prime(rows.map((row) => row.inbox));
+        return rows;
+      },
+      count: (keys) =>
+        filter === null
+          ? count(keys)
+          : countFilteredUserConversations(db, { accountSid, keys, now, ...filter }),
+      parentOf: ({ participant }) => participant.userSid ?? "",
+      positionOf: (row) => positionIn(order, row),
+    });
+  const lists = new Map<string, ChildLoader<UserConversation>>();
+  return {
+    totals,
+    ofUser(order, filter) {
+      const key = JSON.stringify([order, filter]);
+      const list = lists.get(key) ?? listOf(order, filter);
+      lists.set(key, list);
+      return list;
     },
-    count: (keys) => countParticipantsOfUsers(db, { accountSid, keys }),
-    parentOf: ({ participant }) => participant.userSid ?? "",
-    positionOf: ({ conversation }) => [conversation.sid],
-  });
-  return { ofUser, clearAll: () => ofUser.clearAll() };
+    clearAll() {
+      totals.clearAll();
+      lists.clear();
+    },
+  };
 }

@@ -1,12 +1,20 @@
 import type { Conversation } from "../conversations/model.ts";
-import type { Participant, ReadHorizonInput } from "../participants/model.ts";
+import type { Participant } from "../participants/model.ts";
+import type { ReadHorizonInput } from "../participants/reading/model.ts";
 
 /** A conversation as one of its users sees it: what is unread, whether it is muted. */
 export interface UserConversation {
   readonly participant: Participant;
   readonly conversation: Conversation;
-  /** Messages above the read horizon; null while there is no horizon (decision 16). */
-  readonly unreadMessagesCount: number | null;
+}
+
+/** Of everything a user takes part in, closed conversations too; where there is no read horizon, nothing is unread. */
+export interface UserTotals {
+  /** SID of the user. */
+  readonly parent: string;
+  readonly count: number;
+  readonly unreadMessages: number;
+  readonly unreadConversations: number;
 }
 
 export interface UserConversationKey {
@@ -21,10 +29,11 @@ export interface UpdateUserConversationInput extends UserConversationKey, ReadHo
   readonly notificationLevel?: string | null;
 }
 
-export function toUserConversation(participant: Participant, conversation: Conversation): UserConversation {
-  return {
-    participant,
-    conversation,
-    unreadMessagesCount: participant.lastReadMessageIndex === null ? null : 0,
-  };
+export interface MarkReadInput extends UserConversationKey {
+  /** Index of the last message read; absent or null, the newest one. */
+  readonly upToIndex?: number | null;
+}
+
+export interface MuteConversationInput extends UserConversationKey {
+  readonly muted: boolean;
 }

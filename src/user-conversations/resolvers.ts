@@ -2,27 +2,35 @@ import type { Context } from "../context.ts";
 import { conversationSidOf } from "../conversations/resolvers.ts";
 import { notFound } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
-import { changeReadHorizon, checkNotificationLevel, type Participant } from "../participants/model.ts";
+import { checkListFilter, type ListInput } from "../participant-conversations/model.ts";
+import type { Participant } from "../participants/model.ts";
+import {
+  changeReadHorizon,
+  checkMessageIndex,
+  checkNotificationLevel,
+} from "../participants/reading/model.ts";
+import { saveReading } from "../participants/reading/resolvers.ts";
 import {
   conversationOfParticipant,
   findParticipants,
   participantOfUser,
   removeParticipant,
-  saveReading,
 } from "../participants/resolvers.ts";
 import type { User } from "../users/model.ts";
 import { getUser } from "../users/resolvers.ts";
-import {
-  toUserConversation,
-  type UpdateUserConversationInput,
-  type UserConversation,
-  type UserConversationKey,
+import type {
+  MarkReadInput,
+  MuteConversationInput,
+  UpdateUserConversationInput,
+  UserConversation,
+  UserConversationKey,
+  UserTotals,
 } from "./model.ts";
 
 /** @throws ApiError NOT_FOUND */
 export async function getUserConversation(ctx: Context, key: UserConversationKey): Promise<UserConversation> {
   const participant = await participantAt(ctx, key);
-  return toUserConversation(participant, await conversationOfParticipant(ctx, participant));
+  return { participant, conversation: await conversationOfParticipant(ctx, participant) };
 }
 
 /** What the user takes part in now, by conversation SID; closed conversations too. @throws ApiError NOT_FOUND */
@@ -31,16 +39,29 @@ export async function listUserConversations(
   key: { serviceSid?: string | null; user: string },
   request: PageRequest,
 ): Promise<Page<UserConversation>> {
-  return userConversationsOfUser(ctx, await getUser(ctx, key), request);
+  return userConversationsOfUser(ctx, await getUser(ctx, key), {}, request);
 }
 
-/** One statement for all users that ask for the same page. */
-export function userConversationsOfUser(
+/**
+ * One statement for all users that ask for the same page.
+ *
+ * @throws ApiError INVALID_PARAMETER, FRIENDLY_NAME_TOO_LONG
+ */
+export async function userConversationsOfUser(
   ctx: Context,
   user: User,
+  { orderBy, filter }: ListInput,
   request: PageRequest,
 ): Promise<Page<UserConversation>> {
-  return ctx.loaders.userConversations.ofUser.page(user.sid, request);
+  const list = ctx.loaders.userConversations.ofUser(orderBy ?? "sid", checkListFilter(filter ?? {}));
+  return list.page(user.sid, request);
+}
+
+/** One statement for all users, and for the lengths of their lists. */
+export async function totalsOfUser(ctx: Context, user: User): Promise<UserTotals> {
+  const parent = user.sid;
+  const totals = await ctx.loaders.userConversations.totals.load(parent);
+  return totals ?? { parent, count: 0, unreadMessages: 0, unreadConversations: 0 };
 }
 
 /** Null for a participant without identity, and for one that is gone. */
@@ -50,7 +71,7 @@ export async function userConversationOfParticipant(
 ): Promise<UserConversation | null> {
   const [participant] = await findParticipants(ctx, [participantSid]);
   if (!participant?.userSid) return null;
-  return toUserConversation(participant, await conversationOfParticipant(ctx, participant));
+  return { participant, conversation: await conversationOfParticipant(ctx, participant) };
 }
 
 /** Works in every state of the conversation. @throws ApiError NOT_FOUND; of the checks in participants/model.ts */
@@ -59,12 +80,45 @@ export async function updateUserConversation(
   input: UpdateUserConversationInput,
 ): Promise<UserConversation> {
   const notificationLevel = checkNotificationLevel(input.notificationLevel);
-  const { sid } = await participantAt(ctx, input);
-  const participant = await saveReading(ctx, sid, (current) => ({
+  return saveReadingAt(ctx, input, (current) => ({
     ...changeReadHorizon(current, input, ctx.now),
     notificationLevel: notificationLevel ?? current.notificationLevel,
   }));
-  return toUserConversation(participant, await conversationOfParticipant(ctx, participant));
+}
+
+/**
+ * Moves the horizon up, never down, to a message or to the newest one. Where it does not move nothing is written: its
+ * timestamp is of the last time that it did. Works in every state of the conversation.
+ *
+ * @throws ApiError NOT_FOUND, LAST_READ_INDEX_INVALID
+ */
+export async function markRead(ctx: Context, input: MarkReadInput): Promise<UserConversation> {
+  const { upToIndex } = input;
+  checkMessageIndex(upToIndex, "upToIndex");
+  return saveReadingAt(ctx, input, (current, newestMessageIndex) => {
+    const reached = upToIndex ?? newestMessageIndex ?? -1;
+    if (reached <= (current.lastReadMessageIndex ?? -1)) return null;
+    return { ...current, lastReadMessageIndex: reached, lastReadTimestamp: ctx.now };
+  });
+}
+
+/** Works in every state of the conversation. @throws ApiError NOT_FOUND */
+export async function muteConversation(
+  ctx: Context,
+  input: MuteConversationInput,
+): Promise<UserConversation> {
+  const notificationLevel = input.muted ? "muted" : "default";
+  return saveReadingAt(ctx, input, (current) => ({ ...current, notificationLevel }));
+}
+
+async function saveReadingAt(
+  ctx: Context,
+  key: UserConversationKey,
+  change: Parameters<typeof saveReading>[2],
+): Promise<UserConversation> {
+  const { sid } = await participantAt(ctx, key);
+  const participant = await saveReading(ctx, sid, change);
+  return { participant, conversation: await conversationOfParticipant(ctx, participant) };
 }
 
 /** The user's participant is removed. The answer is what it was. @throws ApiError NOT_FOUND */

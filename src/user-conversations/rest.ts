@@ -1,5 +1,7 @@
 import { z } from "zod";
+import type { Context } from "../context.ts";
 import { inSeconds } from "../core/instant.ts";
+import { unreadCountOf } from "../inbox/resolvers.ts";
 import {
   attributes,
   clearableInteger,
@@ -55,8 +57,12 @@ const userConversation = z
   })
   .meta({ id: "UserConversation", description: "A conversation as one of its users has it." });
 
-function toWire(found: UserConversation, base: string): z.output<typeof userConversation> {
-  const { participant, conversation, unreadMessagesCount: unread } = found;
+async function toWire(
+  ctx: Context,
+  { participant, conversation }: UserConversation,
+  base: string,
+): Promise<z.output<typeof userConversation>> {
+  const unread = await unreadCountOf(ctx, participant);
   const conversationUrl = `${base}/Conversations/${conversation.sid}`;
   // Who is in a conversation by identity has a user: the table says so.
   const userSid = participant.userSid!;
@@ -131,7 +137,7 @@ export const userConversationRoutes: readonly Route[] = [
         call,
         "conversations",
         (page) => listUserConversations(ctx, key, page),
-        (found) => toWire(found, call.base),
+        (found) => toWire(ctx, found, call.base),
       );
     },
   }),
@@ -144,7 +150,7 @@ export const userConversationRoutes: readonly Route[] = [
     params,
     status: 200,
     response: userConversation,
-    handler: async (ctx, call) => toWire(await getUserConversation(ctx, keyOf(call)), call.base),
+    handler: async (ctx, call) => toWire(ctx, await getUserConversation(ctx, keyOf(call)), call.base),
   }),
   ...route({
     tag,
@@ -157,7 +163,7 @@ export const userConversationRoutes: readonly Route[] = [
     status: 200,
     response: userConversation,
     handler: async (ctx, call) =>
-      toWire(await updateUserConversation(ctx, { ...keyOf(call), ...fromForm(call.form) }), call.base),
+      toWire(ctx, await updateUserConversation(ctx, { ...keyOf(call), ...fromForm(call.form) }), call.base),
   }),
   ...route({
     tag,

@@ -50,11 +50,11 @@ export const UserType = builder.node(builder.objectRef<User>("User"), {
     attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
     isOnline: t.exposeBoolean("isOnline", {
       nullable: true,
-      description: "Whether the user is connected; null where nobody looks.",
+      description: "Whether the user is connected. Nobody connects to this server yet: always null.",
     }),
     isNotifiable: t.exposeBoolean("isNotifiable", {
       nullable: true,
-      description: "Whether the user can be reached by push; null where nobody looks.",
+      description: "Whether the user can be reached by push. Nobody registers here for it yet: always null.",
     }),
     service: t.field({
       type: ServiceType,
@@ -105,7 +105,7 @@ builder.objectField(ServiceType, "users", (t) =>
 
 mutation("createUser", {
   description: "Makes a user. Adding a participant with a new identity makes its user as well.",
-  input: builder.inputType("CreateUserInput", {
+  input: {
     description: "The user to make.",
     fields: (t) => ({
       serviceSid: t.string({ description: WORDING.ofService }),
@@ -125,8 +125,8 @@ mutation("createUser", {
           "SID of a role of the type `SERVICE`; absent or null, the service's default for users. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
       }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, input) => ({
     user: await createUser(ctx, { ...input, attributes: attributesFrom(input) }),
   }),
@@ -135,7 +135,7 @@ mutation("createUser", {
 
 mutation("updateUser", {
   description: "Changes a user. What is absent stays as it is, null clears.",
-  input: builder.inputType("UpdateUserInput", {
+  input: {
     description: "The user to change, and what to change of it.",
     fields: (t) => ({
       serviceSid: t.string({ description: WORDING.ofService }),
@@ -151,8 +151,8 @@ mutation("updateUser", {
           "SID of a role of the type `SERVICE`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
       }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { sid, ...input }) => ({
     user: await updateUser(ctx, { ...input, user: checkText(sid, "sid"), attributes: attributesFrom(input) }),
   }),
@@ -161,14 +161,14 @@ mutation("updateUser", {
 
 mutation("deleteUser", {
   description: "Deletes a user and its participants in every conversation.",
-  input: builder.inputType("DeleteUserInput", {
+  input: {
     description: "The user to delete.",
     fields: (t) => ({
       serviceSid: t.string({ description: WORDING.ofService }),
       sid: t.string({ required: true, description: WORDING.ofUser }),
     }),
-  }),
-  errors: ["invalid", "notFound", "conflict"],
+  },
+  errors: ["notFound"],
   resolve: async (ctx, { serviceSid, sid }) => ({
     sid: (await deleteUser(ctx, { serviceSid, user: checkText(sid, "sid") })).sid,
   }),

@@ -8,12 +8,22 @@ import {
 } from "../core/loader.ts";
 import type { Scope } from "../db/scope.ts";
 import type { User } from "./model.ts";
-import { countUsers, usersByIdentity, usersBySid, usersOfServices } from "./queries.ts";
+import {
+  countUsers,
+  defaultUsersByIdentity,
+  defaultUsersBySid,
+  usersByIdentity,
+  usersBySid,
+  usersOfServices,
+} from "./queries.ts";
 
 export interface UserLoaders {
   readonly bySid: RowLoader<User>;
   /** Identity, within a service. */
   readonly byIdentity: KeyedLoader<User>;
+  /** In the account's default service. */
+  readonly byDefaultSid: RowLoader<User>;
+  readonly byDefaultIdentity: RowLoader<User>;
   readonly ofService: ChildLoader<User>;
   clearAll(): void;
 }
@@ -23,8 +33,21 @@ export function userLoaders({ db, accountSid }: Scope): UserLoaders {
     (sids) => usersBySid(db, { accountSid, sids }),
     (user: User) => user.sid,
   );
+  const known = (users: User[]) => {
+    for (const user of users) bySid.prime(user.sid, user);
+    return users;
+  };
   const byIdentity = keyedLoader(
-    (serviceSid, identities) => usersByIdentity(db, { accountSid, serviceSid, identities }),
+    async (serviceSid, identities) =>
+      known(await usersByIdentity(db, { accountSid, serviceSid, identities })),
+    (user) => user.identity,
+  );
+  const byDefaultSid = rowLoader(
+    async (keys) => known(await defaultUsersBySid(db, { accountSid, keys })),
+    (user) => user.sid,
+  );
+  const byDefaultIdentity = rowLoader(
+    async (keys) => known(await defaultUsersByIdentity(db, { accountSid, keys })),
     (user) => user.identity,
   );
   const ofService = childLoader<User>({
@@ -36,10 +59,14 @@ export function userLoaders({ db, accountSid }: Scope): UserLoaders {
   return {
     bySid,
     byIdentity,
+    byDefaultSid,
+    byDefaultIdentity,
     ofService,
     clearAll() {
       bySid.clearAll();
       byIdentity.clearAll();
+      byDefaultSid.clearAll();
+      byDefaultIdentity.clearAll();
       ofService.clearAll();
     },
   };

@@ -1,6 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
+import { accounts } from "../accounts/table.ts";
 import { conversations } from "../conversations/table.ts";
-import { childrenStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, isChildBySid } from "../db/keyset.ts";
+import { insertRows } from "../db/rows.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import { users } from "./table.ts";
@@ -50,26 +52,36 @@ export const usersByIdentity = statement(
       ),
 );
 
+/** Of the account's default service: it and the users in one statement, for paths that name no service. */
+const ofDefaultService = (name: string, column: typeof t.sid | typeof t.identity) =>
+  statement(name, userShape, (q, p: Params<Lists>) =>
+    q
+      .select(userShape)
+      .from(accounts)
+      .innerJoin(
+        t,
+        and(
+          eq(t.accountSid, p.accountSid),
+          eq(t.chatServiceSid, accounts.defaultServiceSid),
+          sql`${column} = any(${p.keys}::text[])`,
+        ),
+      )
+      .where(eq(accounts.accountSid, p.accountSid)),
+  );
+
+export const defaultUsersBySid = ofDefaultService("defaultUsersBySid", t.sid);
+export const defaultUsersByIdentity = ofDefaultService("defaultUsersByIdentity", t.identity);
+
 type Lists = Account & { keys: readonly string[] };
 
-/** User SIDs lie between these. */
-const [BELOW, ABOVE] = [sql`''`, sql`'V'`];
-
-/**
- * By SID: a range of users_by_service for each service. Written as a range of (service, SID), which no other index can
- * serve: with an equality, a planner that takes services for few and large walks all users of the account by SID.
- */
+/** By SID: a range of users_by_service for each service. */
 export const usersOfServices = childrenStatement(
   "usersOfServices",
   userShape,
   t,
   [t.chatServiceSid, t.sid],
   "asc",
-  (p: Params<Lists>) => {
-    const place = sql`(${t.chatServiceSid}, ${t.sid})`;
-    const within = sql`${place} > (${parentKey}, ${BELOW}) and ${place} < (${parentKey}, ${ABOVE})`;
-    return and(eq(t.accountSid, p.accountSid), within);
-  },
+  (p: Params<Lists>) => and(eq(t.accountSid, p.accountSid), isChildBySid(t.chatServiceSid, t.sid)),
 );
 
 const counted = { parent: t.chatServiceSid, count: sql<number>`count(*)::int`.as("count") };
@@ -87,16 +99,11 @@ export const insertUser = statement("insertUser", userShape, (q, _: Params<typeo
 );
 
 /** No row where the identity has a user already. */
-export const insertUserIfNew = statement(
-  "insertUserIfNew",
-  userShape,
-  (q, _: Params<typeof t.$inferInsert>) =>
-    q
-      .insert(t)
-      .values(wholeRow(t))
-      .onConflictDoNothing({ target: [t.accountSid, t.chatServiceSid, t.identity] })
-      .returning(userShape),
-);
+export const insertUsersIfNew = insertRows("insertUsersIfNew", userShape, {
+  table: t,
+  each: ["sid", "identity"],
+  unless: [t.accountSid, t.chatServiceSid, t.identity],
+});
 
 type Key = InService & { sid: string };
 
@@ -132,29 +139,42 @@ const conversation = { sid: conversations.sid };
 
 type Places = Account & { userSid: string };
 
-/** Conversations that the user is in, locked in the order of their SIDs. */
+/**
+ * Conversations that the user is in, locked in the order of their SIDs: a range of participants_by_user, and each by its
+ * key. Of one that goes meanwhile the SID is returned all the same, so that fewer than `limit` are all.
+ */
 export const lockConversationsOfUser = statement(
   "lockConversationsOfUser",
   conversation,
   (q, p: Params<Places & { limit: number }>) => {
-    const takenPartIn = q
+    const page = q
       .select(place)
       .from(participants)
-      .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.userSid)));
-    return q
+      .where(and(eq(participants.accountSid, p.accountSid), eq(participants.userSid, p.userSid)))
+      .orderBy(participants.conversationSid)
+      .limit(p.limit)
+      .as("page");
+    const locked = q
       .select(conversation)
       .from(conversations)
-      .where(and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} in ${takenPartIn}`))
-      .orderBy(conversations.sid)
-      .limit(p.limit)
-      .for("no key update");
+      .where(and(eq(conversations.accountSid, p.accountSid), eq(conversations.sid, page.conversationSid)))
+      .limit(1)
+      .for("no key update")
+      .as("locked");
+    return q
+      .select({ sid: sql`coalesce(${locked.sid}, ${page.conversationSid})` })
+      .from(page)
+      .leftJoinLateral(locked, sql`true`)
+      .orderBy(page.conversationSid);
   },
 );
+
+const left = { ...place, projectedAddress: participants.projectedAddress };
 
 /** Statements of their own, after the locks: they must not see a participant that was removed meanwhile. */
 export const deleteParticipantsOfUser = statement(
   "deleteParticipantsOfUser",
-  place,
+  left,
   (q, p: Params<Places & { sids: readonly string[] }>) =>
     q
       .delete(participants)
@@ -165,7 +185,7 @@ export const deleteParticipantsOfUser = statement(
           sql`${participants.conversationSid} = any(${p.sids}::text[])`,
         ),
       )
-      .returning(place),
+      .returning(left),
 );
 
 export const countOneLess = statement(
@@ -179,6 +199,42 @@ export const countOneLess = statement(
         and(eq(conversations.accountSid, p.accountSid), sql`${conversations.sid} = any(${p.sids}::text[])`),
       )
       .returning(conversation),
+);
+
+/** Who has a number is reached over SMS; what others are reached by begins with a name. */
+const numbered = sql`coalesce(${participants.address}, ${participants.projectedAddress}) like '+%'`;
+
+/**
+ * Where the user had a number of a group MMS, and nobody else has one. Asked of each conversation by itself: an
+ * anti-join may read all participants of the account.
+ */
+export const leaveSms = statement(
+  "leaveSms",
+  conversation,
+  (q, p: Params<Account & { sids: readonly string[] }>) => {
+    const other = q
+      .select({ one: sql`1` })
+      .from(participants)
+      .where(
+        and(
+          eq(participants.accountSid, p.accountSid),
+          eq(participants.conversationSid, conversations.sid),
+          numbered,
+        ),
+      )
+      .limit(1);
+    return q
+      .update(conversations)
+      .set({ channels: sql`array_remove(${conversations.channels}, 'sms')` })
+      .where(
+        and(
+          eq(conversations.accountSid, p.accountSid),
+          sql`${conversations.sid} = any(${p.sids}::text[])`,
+          sql`(${other}) is null`,
+        ),
+      )
+      .returning(conversation);
+  },
 );
 
 export const deleteUserRow = statement("deleteUser", userShape, (q, p: Params<Key>) =>

@@ -6,7 +6,8 @@ import type { Page, PageRequest } from "../core/page.ts";
 import { parseSid } from "../core/sid.ts";
 import { checkText } from "../core/text.ts";
 import type { Tx } from "../db/client.ts";
-import { checkRole } from "../roles/resolvers.ts";
+import { inParts } from "../db/parts.ts";
+import { checkRole, givingRole } from "../roles/resolvers.ts";
 import type { Service } from "../services/model.ts";
 import { serviceOf } from "../services/resolvers.ts";
 import {
@@ -21,7 +22,8 @@ import {
   deleteParticipantsOfUser,
   deleteUserRow,
   insertUser,
-  insertUserIfNew,
+  insertUsersIfNew,
+  leaveSms,
   lockConversationsOfUser,
   lockUser,
   lockUserToDelete,
@@ -37,14 +39,20 @@ interface UserKey {
 
 /** @throws ApiError NOT_FOUND */
 export async function getUser(ctx: Context, key: UserKey): Promise<User> {
-  const service = await serviceOf(ctx, key.serviceSid);
+  const { users } = ctx.loaders;
   const sid = parseSid("US", key.user);
-  const user =
-    sid === null
-      ? await ctx.loaders.users.byIdentity.load(service.sid, checkText(key.user, "user"))
-      : await ctx.loaders.users.bySid.load(sid);
-  if (user?.chatServiceSid !== service.sid) throw notFound("User");
-  return user;
+  const identity = checkText(key.user, "user");
+  if (key.serviceSid == null) {
+    const user = sid === null ? users.byDefaultIdentity.load(identity) : users.byDefaultSid.load(sid);
+    return (await user) ?? raiseNotFound();
+  }
+  const service = await serviceOf(ctx, key.serviceSid);
+  const user = await (sid === null ? users.byIdentity.load(service.sid, identity) : users.bySid.load(sid));
+  return user?.chatServiceSid === service.sid ? user : raiseNotFound();
+}
+
+function raiseNotFound(): never {
+  throw notFound("User");
 }
 
 export function findUsers(ctx: Context, sids: readonly string[]): Promise<(User | null)[]> {
@@ -66,7 +74,11 @@ export function usersOfService(ctx: Context, service: Service, request: PageRequ
 }
 
 /** @throws ApiError of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID, USER_EXISTS */
-export async function createUser(ctx: Context, input: CreateUserInput): Promise<User> {
+export function createUser(ctx: Context, input: CreateUserInput): Promise<User> {
+  return givingRole(ctx, () => makeUser(ctx, input));
+}
+
+async function makeUser(ctx: Context, input: CreateUserInput): Promise<User> {
   const identity = checkIdentity(input.identity);
   const fields = checkUserFields(input);
   const service = await serviceOf(ctx, input.serviceSid);
@@ -85,7 +97,11 @@ export async function createUser(ctx: Context, input: CreateUserInput): Promise<
 }
 
 /** @throws ApiError NOT_FOUND; of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID */
-export async function updateUser(ctx: Context, input: UpdateUserInput): Promise<User> {
+export function updateUser(ctx: Context, input: UpdateUserInput): Promise<User> {
+  return givingRole(ctx, () => changeUser(ctx, input));
+}
+
+async function changeUser(ctx: Context, input: UpdateUserInput): Promise<User> {
   const fields = checkUserFields(input);
   const { accountSid, now } = ctx;
   const { sid, chatServiceSid: serviceSid } = await getUser(ctx, input);
@@ -113,19 +129,16 @@ const LEFT_AT_ONCE = 1000;
 export async function deleteUser(ctx: Context, key: UserKey): Promise<User> {
   const { accountSid } = ctx;
   const { sid, chatServiceSid: serviceSid } = await getUser(ctx, key);
-  const leaveAndDelete = () =>
-    ctx.db.transaction(async (tx) => {
-      // The conversations first, as whoever joins locks them: in the other order the two would wait for each other.
-      if (await leaveSome(tx, accountSid, sid)) return null;
-      const [locked] = await lockUserToDelete(tx, { accountSid, serviceSid, sid });
-      if (!locked) throw notFound("User");
-      // Nobody can join under the identity any more; these joined before the lock.
-      if (await leaveSome(tx, accountSid, sid)) return null;
-      await deleteUserRow(tx, { accountSid, serviceSid, sid });
-      return locked;
-    });
-  let deleted: User | null = null;
-  while (deleted === null) deleted = await leaveAndDelete();
+  const deleted = await inParts(ctx.db, async (tx) => {
+    // The conversations first, as whoever joins locks them: in the other order the two would wait for each other.
+    if (await leaveSome(tx, accountSid, sid)) return null;
+    const [locked] = await lockUserToDelete(tx, { accountSid, serviceSid, sid });
+    if (!locked) throw notFound("User");
+    // Nobody can join under the identity any more; these joined before the lock.
+    if (await leaveSome(tx, accountSid, sid)) return null;
+    await deleteUserRow(tx, { accountSid, serviceSid, sid });
+    return locked;
+  });
   ctx.loaders.clearAll();
   return deleted;
 }
@@ -137,19 +150,43 @@ async function leaveSome(tx: Tx, accountSid: string, userSid: string): Promise<b
   const sids = locked.map((conversation) => conversation.sid);
   const left = await deleteParticipantsOfUser(tx, { accountSid, userSid, sids });
   await countOneLess(tx, { accountSid, sids: left.map((participant) => participant.conversationSid) });
+  const reached = left.filter((participant) => participant.projectedAddress !== null);
+  if (reached.length > 0) {
+    await leaveSms(tx, { accountSid, sids: reached.map((participant) => participant.conversationSid) });
+  }
   return locked.length === LEFT_AT_ONCE;
 }
 
 /** The user of an identity, made when there is none: joining a conversation needs no user beforehand. */
 export async function ensureUser(tx: Tx, ctx: Context, service: Service, identity: string): Promise<User> {
+  return (await ensureUsers(tx, ctx, service, [identity])).get(identity)!;
+}
+
+/** The users of identities, each made when there is none. @throws ApiError CONCURRENT_CHANGE */
+export async function ensureUsers(
+  tx: Tx,
+  ctx: Context,
+  service: Service,
+  identities: readonly string[],
+): Promise<Map<string, User>> {
   const { accountSid } = ctx;
+  const users = new Map<string, User>();
+  const missing = () => [...new Set(identities)].filter((identity) => !users.has(identity));
+  const keep = (found: readonly User[]) => {
+    for (const user of found) users.set(user.identity, user);
+  };
   const find = async () =>
-    (await usersByIdentity(tx, { accountSid, serviceSid: service.sid, identities: [identity] }))[0];
-  const found =
-    (await find()) ?? (await insertUserIfNew(tx, newUser(ctx, service, identity)))[0] ?? (await find());
+    keep(await usersByIdentity(tx, { accountSid, serviceSid: service.sid, identities: missing() }));
+  if (identities.length > 0) await find();
+  // In one order, so that of two who make the same users neither waits for the other while it is waited for.
+  const made = missing()
+    .sort()
+    .map((identity) => newUser(ctx, service, identity));
+  if (made.length > 0) keep(await insertUsersIfNew(tx, made));
+  if (missing().length > 0) await find();
   // Made by someone else and deleted again, both in between.
-  if (!found) throw new ApiError("CONCURRENT_CHANGE");
-  return found;
+  if (missing().length > 0) throw new ApiError("CONCURRENT_CHANGE");
+  return users;
 }
 
 function newUser(ctx: Context, service: Service, identity: string): User {

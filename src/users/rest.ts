@@ -15,11 +15,14 @@ const user = z
     identity: z.string().describe("What the application calls the user."),
     friendly_name: z.string().nullable().describe("Name for people."),
     attributes: attributes("user"),
-    is_online: z.boolean().nullable().describe("Whether the user is connected; null where nobody looks."),
+    is_online: z
+      .boolean()
+      .nullable()
+      .describe("Whether the user is connected. Nobody connects to this server yet: always null."),
     is_notifiable: z
       .boolean()
       .nullable()
-      .describe("Whether the user can be reached by push; null where nobody looks."),
+      .describe("Whether the user can be reached by push. Nobody registers here for it yet: always null."),
     date_created: dateTime("When it was created."),
     date_updated: dateTime("When it was last changed."),
     url: url("URL of the user."),

@@ -1,5 +1,6 @@
 import { boolean, foreignKey, index, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { bytes, instant, sid } from "../db/columns.ts";
+import { roles } from "../roles/table.ts";
 import { services } from "../services/table.ts";
 
 export const users = pgTable(
@@ -19,8 +20,15 @@ export const users = pgTable(
   },
   (t) => [
     primaryKey({ name: "users_pk", columns: [t.accountSid, t.sid] }),
-    unique("users_identity_uq").on(t.accountSid, t.chatServiceSid, t.identity),
+    // The service last: else a planner takes it for a way to page through the users of a service, and sorts them all.
+    unique("users_identity_uq").on(t.accountSid, t.identity, t.chatServiceSid),
     index("users_by_service").on(t.accountSid, t.chatServiceSid, t.sid),
+    index("users_by_role").on(t.accountSid, t.roleSid),
+    foreignKey({
+      name: "users_role_fk",
+      columns: [t.accountSid, t.roleSid],
+      foreignColumns: [roles.accountSid, roles.sid],
+    }),
     foreignKey({
       name: "users_service_fk",
       columns: [t.accountSid, t.chatServiceSid],

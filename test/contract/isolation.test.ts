@@ -4,7 +4,7 @@ import { graphqlClient, restClient } from "../setup/clients.ts";
 import { recorded } from "../setup/database.ts";
 import { createObjects } from "./objects.ts";
 import { MUTATIONS, mutationOf, QUERIES, queryOf } from "./operations.graphql.ts";
-import { pathOf, REST_OPERATIONS } from "./operations.rest.ts";
+import { isScoped, pathOf, REST_OPERATIONS } from "./operations.rest.ts";
 import { mentionsOf } from "./sql.ts";
 
 /** Not of one account: an API key is found before its account is known; the other one is the migrator's. */
@@ -83,7 +83,7 @@ describe("the SQL of every operation", () => {
   it.each(operations)("$operation by $by", async ({ operation, by }) => {
     const { query, form } = REST_OPERATIONS[operation]!;
     const objects = await createObjects(rest);
-    const scope = operation.includes("/v1/Services") ? undefined : objects.serviceSid;
+    const scope = isScoped(operation) ? objects.serviceSid : undefined;
     // A participant is changed and removed by its SID alone.
     const byItsSid = /^(POST|DELETE) .*Participants\/\{Sid\}$/.test(operation);
     const path = pathOf(operation, objects, byItsSid ? "SID" : by, scope);
@@ -95,6 +95,18 @@ describe("the SQL of every operation", () => {
           : await rest.send(method, path, method === "POST" ? form?.(objects) : undefined);
       expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
     });
+  });
+
+  it("a write under a key, its repeat, and once the key is too old", async () => {
+    const headers = { "Idempotency-Key": "once" };
+    const write = async () => {
+      expect((await rest.send("POST", "/v1/Conversations", {}, headers)).status).toBe(201);
+    };
+    await expectBound(write);
+    await expectBound(write);
+    const old = "update idempotency_keys set date_created = '1990-01-01' where account_sid = $1";
+    await app.deps.db.execute({ name: "age", text: old }, [account.sid]);
+    await expectBound(write);
   });
 
   const queries = Object.keys(QUERIES).flatMap((name) => ways.map((by) => ({ name, by })));
@@ -109,6 +121,33 @@ describe("the SQL of every operation", () => {
       expect(JSON.stringify(body.data[name])).not.toMatch(/^(null|\[null.*)$/);
       if (body.data[name].nodes) expect(body.data[name].nodes.length).toBeGreaterThan(0);
     });
+  });
+
+  it("the lists of what someone takes part in, in every order, filtered and not, with their totals", async () => {
+    const { participant, phone, serviceSid } = await createObjects(rest);
+    const filter = '{ state: ACTIVE, muted: false, channelType: CHAT, activeSince: "2020-01-01T00:00:00Z" }';
+    for (const args of ["SID", "LAST_ACTIVITY", "DATE_CREATED"].flatMap((order) => [
+      `orderBy: ${order}`,
+      `orderBy: ${order}, filter: ${filter}`,
+    ])) {
+      await expectBound(async () => {
+        const page = "{ totalCount nodes { unreadMessagesCount } }";
+        const { body } = await graphql(
+          `query ($who: String!, $address: String!, $serviceSid: String!) {
+            identity: participantConversations(identity: $who, serviceSid: $serviceSid, ${args}) ${page}
+            address: participantConversations(address: $address, serviceSid: $serviceSid, ${args}) ${page}
+            user(sid: $who, serviceSid: $serviceSid) { totalUnreadCount conversations(${args}) ${page} }
+          }`,
+          { who: participant.identity, address: phone.address, serviceSid },
+        );
+        expect(body.errors).toBeUndefined();
+        const { identity, address, user } = body.data;
+        for (const list of [identity, address, user.conversations]) {
+          expect(list.totalCount).toBe(list.nodes.length);
+          expect(list.totalCount).toBeGreaterThan(0);
+        }
+      });
+    }
   });
 
   const mutations = Object.keys(MUTATIONS).flatMap((name) => ways.map((by) => ({ name, by })));
@@ -145,6 +184,10 @@ describe("the reading of SQL", () => {
       ],
     ],
     ['insert into "a" ("account_sid", "sid") values ($3, $1)', [{ table: "a", bound: 3 }]],
+    [
+      'insert into "a" as "row" ("account_sid", "sid") select $3::text, "each"."sid" from unnest($1::text[]) as "each"("sid")',
+      [{ table: "a", bound: 3 }],
+    ],
     ['update "a" set "x" = $1 where ("a"."account_sid" = $2)', [{ table: "a", bound: 2 }]],
     ['delete from "a" where "a"."account_sid" = "a"."account_sid"', [{ table: "a", bound: null }]],
   ])("%s", (sql, mentions) => {

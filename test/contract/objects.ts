@@ -11,6 +11,10 @@ export interface Objects {
   readonly user: { readonly sid: string; readonly identity: string; readonly roleSid: string };
   /** A participant by messaging, of the same conversation. */
   readonly phone: { readonly sid: string; readonly address: string };
+  /** A role that nobody has. */
+  readonly role: { readonly sid: string };
+  /** What the chat participant has said in the conversation. */
+  readonly message: { readonly sid: string; readonly body: string };
 }
 
 type Rest = ReturnType<typeof restClient>;
@@ -30,12 +34,21 @@ export async function createObjects(rest: Rest, serviceSid?: string): Promise<Ob
     "MessagingBinding.Address": address,
     "MessagingBinding.ProxyAddress": phoneNumber(),
   });
+  const { body: role } = await rest.post(`${base}/Roles`, {
+    FriendlyName: "guest",
+    Type: "conversation",
+    Permission: "sendMessage",
+  });
+  const text = `hello ${crypto.randomUUID()}`;
+  const { body: message } = await rest.post(conversation.links.messages, { Author: identity, Body: text });
   return {
     serviceSid: service,
     conversation: { sid: conversation.sid, uniqueName },
     participant: { sid: participant.sid, identity, roleSid: participant.role_sid },
     user: { sid: user.sid, identity, roleSid: user.role_sid },
     phone: { sid: phone.sid, address },
+    role: { sid: role.sid },
+    message: { sid: message.sid, body: text },
   };
 }
 

@@ -14,22 +14,26 @@ interface Query {
 
 const USER = "id sid identity role { id sid } service { id sid }";
 const CONVERSATION = `id sid uniqueName service { id sid }
-  participants { totalCount nodes { id sid identity role { id sid } user { ${USER} } conversation { id sid } } }`;
+  participants { totalCount nodes { id sid identity role { id sid } user { ${USER} } conversation { id sid } } }
+  messages { totalCount nodes { id sid body } } lastMessage { id sid } message(index: 0) { id sid body }`;
+const ROLE = "id sid permissions service { id sid }";
 const page = (node: string) =>
   `totalCount nodes { ${node} } pageInfo { hasNextPage hasPreviousPage endCursor }`;
 const none = () => ({});
 
 /** Every id that stands for one of the objects. */
 export function nodeIdsOf(objects: Objects): string[] {
-  const { serviceSid, conversation, participant, user, phone } = objects;
+  const { serviceSid, conversation, participant, user, phone, role, message } = objects;
   return [
     encodeNodeId("Service", serviceSid),
+    encodeNodeId("Role", role.sid),
     encodeNodeId("Role", user.roleSid),
     encodeNodeId("Role", participant.roleSid),
     encodeNodeId("User", user.sid),
     encodeNodeId("Conversation", conversation.sid),
     encodeNodeId("Participant", participant.sid),
     encodeNodeId("Participant", phone.sid),
+    encodeNodeId("Message", message.sid),
     encodeNodeId("ParticipantConversation", phone.sid),
     encodeNodeId("UserConversation", participant.sid),
   ];
@@ -90,6 +94,13 @@ export const QUERIES: Readonly<Record<string, Query>> = {
     scoped: true,
     answers: "object",
   },
+  message: {
+    args: (objects, by) => ({ conversationSid: conversationOf(objects, by), sid: objects.message.sid }),
+    types: { conversationSid: "String!", sid: "String!" },
+    select: `id sid body participant { id sid } conversation { ${CONVERSATION} }`,
+    scoped: true,
+    answers: "object",
+  },
   user: {
     args: (objects, by) => ({ sid: userOf(objects, by) }),
     types: { sid: "String!" },
@@ -117,10 +128,18 @@ export const QUERIES: Readonly<Record<string, Query>> = {
   service: {
     args: ({ serviceSid }) => ({ sid: serviceSid }),
     types: { sid: "String!" },
-    select: `id sid isDefault defaultConversationRole { id } conversations { ${page("id sid")} } users { ${page("id sid")} }`,
+    select: `id sid isDefault defaultConversationRole { id } roles { ${page(ROLE)} } conversations { ${page("id sid")} } users { ${page("id sid")} }`,
     scoped: false,
     answers: "object",
   },
+  role: {
+    args: ({ role }) => ({ sid: role.sid }),
+    types: { sid: "String!" },
+    select: ROLE,
+    scoped: true,
+    answers: "object",
+  },
+  roles: { args: none, types: {}, select: page(ROLE), scoped: true, answers: "connection" },
   services: { args: none, types: {}, select: page("id sid"), scoped: false, answers: "connection" },
 };
 
@@ -159,6 +178,18 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     scoped: true,
     names: "nothing",
   },
+  createConversationWithParticipants: {
+    input: () => ({ friendlyName: "Changed", participants: [{ identity: "changed" }] }),
+    payload: `conversation { ${CONVERSATION} } participants { id sid user { ${USER} } }`,
+    scoped: true,
+    names: "nothing",
+  },
+  ensureConversation: {
+    input: () => ({ uniqueName: `changed ${crypto.randomUUID()}` }),
+    payload: `conversation { ${CONVERSATION} } created`,
+    scoped: true,
+    names: "nothing",
+  },
   updateConversation: {
     input: (objects, by) => ({
       sid: conversationOf(objects, by),
@@ -180,6 +211,33 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     payload: `participant { id sid user { ${USER} } conversation { ${CONVERSATION} } }`,
     ...named,
   },
+  addParticipants: {
+    input: (objects, by) => ({
+      conversationSid: conversationOf(objects, by),
+      mode: "PER_ITEM",
+      participants: [
+        { identity: "changed" },
+        { messagingBinding: { address: "+15558675310", proxyAddress: "+15017122661" } },
+        { identity: "changed" },
+      ],
+    }),
+    payload: `items { participant { id sid user { ${USER} } } error { code } } addedCount conversation { id }`,
+    ...named,
+  },
+  removeParticipants: {
+    input: (objects, by) => ({
+      conversationSid: conversationOf(objects, by),
+      mode: "ALL_OR_NOTHING",
+      sids: [objects.participant.sid, objects.phone.sid],
+    }),
+    payload: "items { deletedId sid error { code } } removedCount conversation { id }",
+    ...named,
+  },
+  ensureParticipant: {
+    input: (objects, by) => ({ conversationSid: conversationOf(objects, by), identity: "changed" }),
+    payload: `participant { id sid user { ${USER} } conversation { ${CONVERSATION} } } created`,
+    ...named,
+  },
   updateParticipant: {
     input: (objects, by) => ({
       conversationSid: conversationOf(objects, by),
@@ -194,6 +252,29 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     input: (objects, by) => ({
       conversationSid: conversationOf(objects, by),
       sid: objects.participant.sid,
+    }),
+    payload: `deletedId sid conversation { ${CONVERSATION} }`,
+    ...named,
+  },
+  createMessage: {
+    input: (objects, by) => ({ conversationSid: conversationOf(objects, by), body: "changed" }),
+    payload: `createdMessage { id sid participant { id } conversation { ${CONVERSATION} } }`,
+    ...named,
+  },
+  updateMessage: {
+    input: (objects, by) => ({
+      conversationSid: conversationOf(objects, by),
+      sid: objects.message.sid,
+      body: "changed",
+      attributes: changed,
+    }),
+    payload: "updatedMessage { id sid body participant { id } }",
+    ...named,
+  },
+  deleteMessage: {
+    input: (objects, by) => ({
+      conversationSid: conversationOf(objects, by),
+      sid: objects.message.sid,
     }),
     payload: `deletedId sid conversation { ${CONVERSATION} }`,
     ...named,
@@ -224,6 +305,28 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     payload: "userConversation { id unreadMessagesCount user { id } }",
     ...named,
   },
+  markRead: {
+    input: (objects, by) => ({
+      userSid: userOf(objects, by),
+      conversationSid: conversationOf(objects, by),
+      upToIndex: 1,
+    }),
+    payload: "userConversation { id unreadMessagesCount } user { id }",
+    ...named,
+  },
+  markAllRead: {
+    input: (objects, by) => ({ userSid: userOf(objects, by) }),
+    payload: "user { id } count",
+    ...named,
+  },
+  muteConversation: {
+    input: (objects, by) => ({
+      userSid: userOf(objects, by),
+      conversationSid: conversationOf(objects, by),
+    }),
+    payload: "userConversation { id notificationLevel }",
+    ...named,
+  },
   leaveConversation: {
     input: (objects, by) => ({
       userSid: userOf(objects, by),
@@ -232,9 +335,33 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     payload: "deletedId deletedParticipantId conversation { id } user { id }",
     ...named,
   },
+  createRole: {
+    input: () => ({ friendlyName: "Changed", type: "SERVICE", permissions: ["joinConversation"] }),
+    payload: `role { ${ROLE} }`,
+    scoped: true,
+    names: "nothing",
+  },
+  updateRole: {
+    input: ({ role }) => ({ sid: role.sid, permissions: ["leaveConversation"] }),
+    payload: `role { ${ROLE} }`,
+    ...named,
+  },
+  deleteRole: { input: ({ role }) => ({ sid: role.sid }), payload: "deletedId sid", ...named },
   createService: {
     input: () => ({ friendlyName: "Changed" }),
     payload: "service { id sid }",
+    scoped: false,
+    names: "nothing",
+  },
+  updateServiceConfiguration: {
+    input: () => ({ reachabilityEnabled: true }),
+    payload: "service { id reachabilityEnabled defaultChatServiceRole { sid } }",
+    scoped: true,
+    names: "nothing",
+  },
+  updateConfiguration: {
+    input: () => ({ defaultInactiveTimer: "PT1H" }),
+    payload: "account { id defaultInactiveTimer defaultService { sid } }",
     scoped: false,
     names: "nothing",
   },

@@ -12,12 +12,29 @@ interface Call {
 const objects: Call = { names: "objects" };
 const nothing: Call = { names: "nothing" };
 
-/** Every operation of v1, by method and path; all but Services stand below a service as well. */
+/** Every operation of v1, by method and path; most stand below a service as well. */
 export const REST_OPERATIONS: Readonly<Record<string, Call>> = {
   "POST /v1/Services": { ...nothing, form: () => ({ FriendlyName: "Changed" }) },
   "GET /v1/Services": nothing,
   "GET /v1/Services/{Sid}": objects,
   "DELETE /v1/Services/{Sid}": objects,
+
+  "GET /v1/Services/{ChatServiceSid}/Configuration": objects,
+  "POST /v1/Services/{ChatServiceSid}/Configuration": {
+    ...objects,
+    form: ({ role }) => ({ DefaultConversationRoleSid: role.sid, ReachabilityEnabled: "true" }),
+  },
+  "GET /v1/Configuration": nothing,
+  "POST /v1/Configuration": { ...nothing, form: () => ({ DefaultInactiveTimer: "PT1H" }) },
+
+  "POST /v1/Roles": {
+    ...nothing,
+    form: () => ({ FriendlyName: "Changed", Type: "service", Permission: "joinConversation" }),
+  },
+  "GET /v1/Roles": nothing,
+  "GET /v1/Roles/{Sid}": objects,
+  "POST /v1/Roles/{Sid}": { ...objects, form: () => ({ Permission: "leaveConversation" }) },
+  "DELETE /v1/Roles/{Sid}": objects,
 
   "POST /v1/Conversations": { ...nothing, form: () => ({ FriendlyName: "Changed" }) },
   "GET /v1/Conversations": nothing,
@@ -27,6 +44,8 @@ export const REST_OPERATIONS: Readonly<Record<string, Call>> = {
     form: () => ({ FriendlyName: "Changed", UniqueName: "", State: "closed", Attributes: '{"changed":1}' }),
   },
   "DELETE /v1/Conversations/{Sid}": objects,
+
+  "POST /v1/ConversationWithParticipants": { ...nothing, form: () => ({ FriendlyName: "Changed" }) },
 
   "POST /v1/Conversations/{ConversationSid}/Participants": {
     ...objects,
@@ -39,6 +58,18 @@ export const REST_OPERATIONS: Readonly<Record<string, Call>> = {
     form: () => ({ LastReadMessageIndex: "1", Attributes: '{"changed":1}' }),
   },
   "DELETE /v1/Conversations/{ConversationSid}/Participants/{Sid}": objects,
+
+  "POST /v1/Conversations/{ConversationSid}/Messages": {
+    ...objects,
+    form: () => ({ Body: "Changed", Author: "changed" }),
+  },
+  "GET /v1/Conversations/{ConversationSid}/Messages": objects,
+  "GET /v1/Conversations/{ConversationSid}/Messages/{Sid}": objects,
+  "POST /v1/Conversations/{ConversationSid}/Messages/{Sid}": {
+    ...objects,
+    form: () => ({ Body: "Changed", Attributes: '{"changed":1}' }),
+  },
+  "DELETE /v1/Conversations/{ConversationSid}/Messages/{Sid}": objects,
 
   "POST /v1/Users": { ...nothing, form: () => ({ Identity: crypto.randomUUID() }) },
   "GET /v1/Users": nothing,
@@ -63,13 +94,20 @@ export const REST_OPERATIONS: Readonly<Record<string, Call>> = {
   },
 };
 
+/** Whether an operation stands below a service as well. */
+export function isScoped(operation: string): boolean {
+  return !operation.includes("/v1/Services") && !operation.endsWith("/v1/Configuration");
+}
+
 /** The path of an operation with its objects named, by SIDs or by the names that stand for them. */
 export function pathOf(operation: string, named: Objects, by: "SID" | "name", serviceSid?: string): string {
-  const { conversation, participant, user } = named;
+  const { conversation, participant, message, user, role } = named;
   const names: Record<string, string> = {
     Services: named.serviceSid,
+    Roles: role.sid,
     Conversations: by === "SID" ? conversation.sid : conversation.uniqueName,
     Participants: by === "SID" ? participant.sid : participant.identity,
+    Messages: message.sid,
     Users: by === "SID" ? user.sid : user.identity,
   };
   const segments = operation.slice(operation.indexOf("/")).split("/");

@@ -27,6 +27,38 @@ export const SERVICE: Parity = {
   ...links("participant_conversations", "conversation_with_participants"),
 };
 
+export const SERVICE_CONFIGURATION: Parity = {
+  chat_service_sid: "sid",
+  default_conversation_creator_role_sid: "defaultConversationCreatorRole.sid",
+  default_conversation_role_sid: "defaultConversationRole.sid",
+  default_chat_service_role_sid: "defaultChatServiceRole.sid",
+  reachability_enabled: "reachabilityEnabled",
+  url: null,
+  ...links("notifications", "webhooks"),
+};
+
+export const CONFIGURATION: Parity = {
+  account_sid: "sid",
+  default_chat_service_sid: "defaultService.sid",
+  default_messaging_service_sid: "defaultMessagingServiceSid",
+  default_inactive_timer: "defaultInactiveTimer",
+  default_closed_timer: "defaultClosedTimer",
+  url: null,
+  ...links("service", "webhooks"),
+};
+
+export const ROLE: Parity = {
+  sid: "sid",
+  account_sid: "accountSid",
+  chat_service_sid: "serviceSid",
+  friendly_name: "friendlyName",
+  type: "type",
+  permissions: "permissions",
+  date_created: "dateCreated",
+  date_updated: "dateUpdated",
+  url: null,
+};
+
 export const CONVERSATION: Parity = {
   sid: "sid",
   account_sid: "accountSid",
@@ -58,6 +90,25 @@ export const PARTICIPANT: Parity = {
   date_created: "dateCreated",
   date_updated: "dateUpdated",
   url: null,
+};
+
+export const MESSAGE: Parity = {
+  sid: "sid",
+  account_sid: "accountSid",
+  chat_service_sid: "serviceSid",
+  conversation_sid: "conversationSid",
+  index: "index",
+  author: "author",
+  participant_sid: "participantSid",
+  body: "body",
+  media: "media",
+  content_sid: "contentSid",
+  delivery: "delivery",
+  attributes: "attributesText",
+  date_created: "dateCreated",
+  date_updated: "dateUpdated",
+  url: null,
+  ...links("delivery_receipts", "channel_metadata"),
 };
 
 export const USER: Parity = {

@@ -3,16 +3,20 @@ import { createTestApp } from "../setup/app.ts";
 import { type Form, graphqlClient, restClient } from "../setup/clients.ts";
 import { phoneNumber } from "./objects.ts";
 import {
+  CONFIGURATION,
   CONVERSATION,
+  MESSAGE,
   PARTICIPANT,
   PARTICIPANT_CONVERSATION,
   type Parity,
+  ROLE,
   SERVICE,
+  SERVICE_CONFIGURATION,
   USER,
   USER_CONVERSATION,
 } from "./parity.map.ts";
 
-const ENUMS = ["state", "notificationLevel"];
+const ENUMS = ["state", "notificationLevel", "type"];
 
 interface Row {
   readonly path: string;
@@ -20,6 +24,8 @@ interface Row {
   readonly list?: string;
   /** The field of Query that answers the same row, with its arguments; `?` stands for what is selected of the row. */
   readonly field: string;
+  /** The field of that field's object that answers the row, where it is not the object itself. */
+  readonly inside?: string;
 }
 
 let rest: ReturnType<typeof restClient>;
@@ -33,7 +39,7 @@ beforeAll(async () => {
 
 /** The leaves of an object by their paths. */
 function flat(value: unknown, path = ""): [string, unknown][] {
-  if (typeof value !== "object" || value === null) return [[path, value]];
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, value]];
   return Object.entries(value).flatMap(([key, inner]) => flat(inner, path === "" ? key : `${path}.${key}`));
 }
 
@@ -57,7 +63,7 @@ function valueAt(row: unknown, path: string): unknown {
 }
 
 /** Reads a row through both doors and compares it field by field; answers which wire names were seen. */
-async function compare(parity: Parity, { path, list, field }: Row): Promise<string[]> {
+async function compare(parity: Parity, { path, list, field, inside }: Row): Promise<string[]> {
   const { status, body } = await rest.get(path);
   expect(status).toBe(200);
   const wire = Object.fromEntries(flat(list === undefined ? body : body[list][0]));
@@ -66,6 +72,7 @@ async function compare(parity: Parity, { path, list, field }: Row): Promise<stri
   const answer = await graphql(query);
   expect(answer.body.errors).toBeUndefined();
   let found = Object.values(answer.body.data)[0] as { nodes?: unknown[] };
+  if (inside) found = (found as Record<string, typeof found>)[inside]!;
   if (found.nodes) found = found.nodes[0] as typeof found;
 
   const known = Object.keys(parity);
@@ -132,6 +139,37 @@ describe("the same row through both doors", () => {
     );
   });
 
+  it("the configurations of a service and of the account", async () => {
+    for (const { sid } of services) {
+      const path = `/v1/Services/${sid}/Configuration`;
+      await compareAll(SERVICE_CONFIGURATION, [{ path, field: `service(sid: ${text(sid)}) ?` }]);
+    }
+    const row = { path: "/v1/Configuration", field: "viewer ?" };
+    await compareAll(CONFIGURATION, [row]);
+    await rest.post("/v1/Configuration", {
+      DefaultMessagingServiceSid: `MG${"a".repeat(32)}`,
+      DefaultInactiveTimer: "PT60M",
+      DefaultClosedTimer: "P30D",
+    });
+    await compareAll(CONFIGURATION, [row]);
+  });
+
+  it("Role", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const form = {
+        FriendlyName: "guest",
+        Type: "service",
+        Permission: ["joinConversation", "editOwnMessage"],
+      };
+      const { sid } = (await rest.post(`${base}/Roles`, form)).body;
+      return [
+        { path: `${base}/Roles/${sid}`, field: `role(sid: ${text(sid)}, ${arg}) ?` },
+        { path: `${base}/Roles`, list: "roles", field: `roles(${arg}) { nodes ? }` },
+      ];
+    });
+    await compareAll(ROLE, rows);
+  });
+
   it("Conversation", async () => {
     const rows = await inBoth(async ({ base, arg }) => {
       const forms = [{}, timed, { ...rich, UniqueName: `visit ${crypto.randomUUID()}` }];
@@ -173,6 +211,43 @@ describe("the same row through both doors", () => {
       ];
     });
     await compareAll(PARTICIPANT, rows);
+  });
+
+  it("Message", async () => {
+    const rows = await inBoth(async ({ base, arg }) => {
+      const { sid } = (await rest.post(`${base}/Conversations`)).body;
+      const path = `${base}/Conversations/${sid}/Messages`;
+      await rest.post(`${base}/Conversations/${sid}/Participants`, { Identity: "ann" });
+      const forms: Form[] = [
+        { Body: "hello" },
+        { Body: "", Author: "ann", Attributes: '{ "importance": "high" }' },
+        { Body: "old", Author: "bob", DateCreated: rich.DateCreated, DateUpdated: rich.DateUpdated },
+      ];
+      const sids: string[] = [];
+      for (const form of forms) sids.push((await rest.post(path, form)).body.sid);
+      const conversation = `conversation(sid: ${text(sid)}, ${arg})`;
+      return [
+        ...sids.map((one) => ({
+          path: `${path}/${one}`,
+          field: `message(conversationSid: ${text(sid)}, sid: ${text(one)}, ${arg}) ?`,
+        })),
+        { path, list: "messages", inside: "messages", field: `${conversation} { messages { nodes ? } }` },
+        {
+          path: `${path}?Order=desc`,
+          list: "messages",
+          inside: "messages",
+          field: `${conversation} { messages(order: DESC) { nodes ? } }`,
+        },
+        {
+          path: `${path}?Order=desc`,
+          list: "messages",
+          inside: "lastMessage",
+          field: `${conversation} { lastMessage ? }`,
+        },
+        { path, list: "messages", inside: "message", field: `${conversation} { message(index: 0) ? }` },
+      ];
+    });
+    await compareAll(MESSAGE, rows);
   });
 
   it("User", async () => {

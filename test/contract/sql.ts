@@ -15,7 +15,7 @@ export function mentionsOf(sql: string): Mention[] {
 function boundIn(query: string, verb: string, table: string): number | null {
   const match =
     verb === "into"
-      ? /\("account_sid",[^)]*\)\s+values\s+\(\$(\d+),/.exec(query)
+      ? /\("account_sid",[^)]*\)\s+(?:values\s+\(|select\s+)\$(\d+)\b/.exec(query)
       : new RegExp(`"${table}"\\."account_sid" = \\$(\\d+)`).exec(query);
   return match ? Number(match[1]) : null;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTestApp } from "../setup/app.ts";
-import { graphqlClient, restClient } from "../setup/clients.ts";
+import { type Answer, graphqlClient, restClient } from "../setup/clients.ts";
 import { statementsOf } from "../setup/database.ts";
 import { createObjects, type Objects, phoneNumber } from "./objects.ts";
 import { mutationOf } from "./operations.graphql.ts";
@@ -17,13 +17,17 @@ beforeAll(async () => {
   graphql = graphqlClient(app, account);
   const { body } = await rest.get("/v1/Services");
   objects = await createObjects(rest, body.services[0].sid);
+  await rest.post("/v1/Services", { FriendlyName: "Another" });
 });
 
 describe("an operation of v1 runs", () => {
   const path = {
     conversation: () => `/v1/Conversations/${objects.conversation.sid}`,
     participants: () => `/v1/Conversations/${objects.conversation.sid}/Participants`,
+    messages: () => `/v1/Conversations/${objects.conversation.sid}/Messages`,
     user: () => `/v1/Users/${objects.user.sid}`,
+    configuration: () => `/v1/Services/${objects.serviceSid}/Configuration`,
+    role: () => `/v1/Roles/${objects.role.sid}`,
   };
   const byIdentity = () => ({ Identity: objects.participant.identity });
 
@@ -77,15 +81,71 @@ describe("an operation of v1 runs", () => {
       ["defaultService", "participantByIdentity"],
     ],
     ["GET the users", () => rest.get("/v1/Users"), ["defaultService", "usersOfServices_forward"]],
+    ["GET the configuration of a service", () => rest.get(path.configuration()), ["servicesBySid"]],
+    [
+      "POST default roles",
+      () => rest.post(path.configuration(), { DefaultConversationRoleSid: objects.participant.roleSid }),
+      ["servicesBySid", "lockService", "rolesBySid", "updateService"],
+    ],
+    [
+      "DELETE a service",
+      async () => {
+        const { body } = await rest.get("/v1/Services");
+        return rest.delete(`/v1/Services/${body.services.at(-1).sid}`);
+      },
+      [
+        "servicesOfAccount_forward",
+        "servicesBySid",
+        "lockAccount",
+        "firstConversation",
+        "deleteSomeUsers",
+        "deleteService",
+      ],
+    ],
+    ["GET the configuration of the account", () => rest.get("/v1/Configuration"), ["accountBySid"]],
+    [
+      "POST the default service",
+      () => rest.post("/v1/Configuration", { DefaultChatServiceSid: objects.serviceSid }),
+      ["lockAccount", "serviceToBeDefault", "updateConfiguration"],
+    ],
+    [
+      "POST a conversation below a service",
+      () => rest.post(`/v1/Services/${objects.serviceSid}/Conversations`),
+      ["accountBySid", "servicesBySid", "insertConversation"],
+    ],
+    ["GET the roles", () => rest.get("/v1/Roles"), ["defaultService", "rolesOfServices_forward"]],
+    ["GET a role", () => rest.get(path.role()), ["defaultService", "rolesBySid"]],
+    [
+      "POST a role",
+      () => rest.post("/v1/Roles", { FriendlyName: "a", Type: "service", Permission: "joinConversation" }),
+      ["defaultService", "insertRole"],
+    ],
+    [
+      "POST a role's permissions",
+      () => rest.post(path.role(), { Permission: "sendMessage" }),
+      ["defaultService", "rolesBySid", "updatePermissions"],
+    ],
+    [
+      "DELETE a role",
+      () => rest.delete(path.role()),
+      [
+        "defaultService",
+        "rolesBySid",
+        "lockService",
+        "lockRoleToDelete",
+        "participantWithRole",
+        "deleteRole",
+      ],
+    ],
     [
       "GET a user's conversations",
       () => rest.get(`${path.user()}/Conversations`),
-      ["defaultService", "usersBySid", "userConversationsOfUsers_forward"],
+      ["defaultUsersBySid", "userConversationsOfUsers_forward"],
     ],
     [
       "GET a user's conversation",
       () => rest.get(`${path.user()}/Conversations/${objects.conversation.sid}`),
-      ["defaultService", "usersBySid", "participantByIdentity", "conversationsBySid"],
+      ["defaultUsersBySid", "participantByIdentity", "conversationsBySid", "inboxEntries"],
     ],
     ["POST a conversation", () => rest.post("/v1/Conversations"), ["defaultService", "insertConversation"]],
     [
@@ -94,29 +154,56 @@ describe("an operation of v1 runs", () => {
       ["defaultService", "lockConversation", "updateConversation"],
     ],
     [
+      "POST a message",
+      () => rest.post(path.messages(), { Body: "hello", Author: objects.participant.identity }),
+      ["defaultService", "lockConversation", "insertMessage", "appendToConversation", "tellInbox"],
+    ],
+    [
+      "POST a message's new body",
+      () => rest.post(`${path.messages()}/${objects.message.sid}`, { Body: "hello again" }),
+      ["defaultService", "lockConversation", "messagesBySid", "updateMessage"],
+    ],
+    [
+      "DELETE a message that is not the newest",
+      () => rest.delete(`${path.messages()}/${objects.message.sid}`),
+      ["defaultService", "lockConversation", "deleteMessage", "tellInbox"],
+    ],
+    [
+      "GET the messages, the newest first",
+      () => rest.get(path.messages(), { Order: "desc" }),
+      ["defaultService", "conversationsBySid", "newestMessagesOfConversations_forward"],
+    ],
+    [
       "POST a participant by messaging",
       () =>
         rest.post(path.participants(), {
           "MessagingBinding.Address": phoneNumber(),
           "MessagingBinding.ProxyAddress": phoneNumber(),
         }),
-      ["defaultService", "countParticipants", "insertParticipant"],
+      ["defaultService", "countParticipants", "insertParticipant", "insertInInbox"],
     ],
     [
       "POST a participant with a new identity",
       () => rest.post(path.participants(), { Identity: crypto.randomUUID() }),
-      ["defaultService", "countParticipants", "usersByIdentity", "insertUserIfNew", "insertParticipant"],
+      [
+        "defaultService",
+        "countParticipants",
+        "usersByIdentity",
+        "insertUsersIfNew",
+        "insertParticipant",
+        "insertInInbox",
+      ],
     ],
     [
       "POST how far a user has read",
       () =>
         rest.post(`${path.user()}/Conversations/${objects.conversation.sid}`, { LastReadMessageIndex: "1" }),
       [
-        "defaultService",
-        "usersBySid",
+        "defaultUsersBySid",
         "participantByIdentity",
         "lockParticipant",
         "updateReading",
+        "updateReadingInInbox",
         "conversationsBySid",
       ],
     ],
@@ -138,51 +225,108 @@ describe("an operation of v1 runs", () => {
   });
 });
 
-const INBOX = `query ($identity: String!) {
-  participantConversations(identity: $identity, first: 50) {
-    nodes {
-      participant { sid identity user { sid } }
-      conversation {
-        sid
-        participants(first: 10) {
-          nodes { sid identity messagingBinding { address } user { sid friendlyName } }
-          pageInfo { hasNextPage hasPreviousPage }
-        }
-      }
-    }
-    pageInfo { hasNextPage hasPreviousPage endCursor }
+const NODE = `unreadMessagesCount conversation {
+  sid state dateActivity
+  lastMessage { index author body }
+  participants(first: 10) {
+    nodes { sid identity messagingBinding { address } user { sid friendlyName } }
+    pageInfo { hasNextPage hasPreviousPage }
   }
 }`;
+const CONNECTION = `totalCount nodes { participant { sid identity user { sid } } ${NODE} } pageInfo { hasNextPage hasPreviousPage endCursor }`;
 
+/** A whole page of the inbox, with everything, and the statements that it may take. */
+const INBOXES: Record<
+  string,
+  { query: string; of: (data: Answer["body"]) => Answer["body"]; statements: string[] }
+> = {
+  "participantConversations of an identity": {
+    query: `query ($who: String!) { list: participantConversations(identity: $who, ARGS) { ${CONNECTION} } }`,
+    of: (data) => data.list,
+    statements: [
+      "defaultService",
+      "conversationsOfIdentity*",
+      "countConversationsOfIdentity",
+      "usersBySid",
+      "newestMessagesOfConversations",
+      "participantsOfConversations",
+      "usersBySid",
+    ],
+  },
+  "User.conversations, with the user's totals": {
+    query: `query ($who: String!) { user(sid: $who) {
+      totalUnreadCount unreadConversationsCount
+      list: conversations(ARGS) { ${CONNECTION} }
+    } }`,
+    of: (data) => data.user.list,
+    statements: [
+      "defaultUsersByIdentity",
+      "totalsOfUsers",
+      "userConversationsOfUsers*",
+      "newestMessagesOfConversations",
+      "participantsOfConversations",
+      "usersBySid",
+    ],
+  },
+};
+
+/** Fills an inbox: in each conversation two who chat and one who texts, and something unread. */
 async function inboxOf(identity: string, conversations: number): Promise<void> {
   for (let i = 0; i < conversations; i++) {
     const { body } = await rest.post("/v1/Conversations");
-    const participants = `/v1/Conversations/${body.sid}/Participants`;
-    for (const one of [identity, `other ${i % 7}`]) await rest.post(participants, { Identity: one });
+    const { participants, messages } = body.links;
+    await rest.post(participants, { Identity: `other ${i % 7}` });
     await rest.post(participants, { "MessagingBinding.Address": phoneNumber() });
+    const { url } = (await rest.post(participants, { Identity: identity })).body;
+    for (const Body of ["one", "two"]) await rest.post(messages, { Body, Author: identity });
+    await rest.post(url, { LastReadMessageIndex: "0" });
   }
 }
 
 describe("the inbox over GraphQL", () => {
-  it("runs the same few statements for 5 conversations and for 50", async () => {
-    const seen: string[][] = [];
+  const inboxes = new Map<number, string>();
+  beforeAll(async () => {
     for (const count of [5, 50]) {
-      const identity = crypto.randomUUID();
-      await inboxOf(identity, count);
-      const { statements, result } = await statementsOf(() => graphql(INBOX, { identity }));
-      expect(result.body.errors).toBeUndefined();
-      const { nodes } = result.body.data.participantConversations;
-      expect(nodes).toHaveLength(count);
-      for (const { conversation } of nodes) {
-        expect(conversation.participants.nodes).toHaveLength(3);
-        expect(conversation.participants.nodes[0].user.sid).toMatch(/^US/);
-      }
-      seen.push(statements);
+      inboxes.set(count, crypto.randomUUID());
+      await inboxOf(inboxes.get(count)!, count);
     }
-    expect(seen[1]).toEqual(seen[0]);
-    expect(seen[0]!.length).toBeLessThanOrEqual(5);
-    expect(new Set(seen[0])).toContain("participantsOfConversations_forward");
   }, 60_000);
+
+  const orders = [
+    ["SID", "orderBy: SID", ""],
+    ["LAST_ACTIVITY", "orderBy: LAST_ACTIVITY", "ByActivity"],
+    ["DATE_CREATED", "orderBy: DATE_CREATED", "ByCreation"],
+    ["LAST_ACTIVITY, filtered", "orderBy: LAST_ACTIVITY, filter: { unreadOnly: true }", "ByActivityFiltered"],
+  ] as const;
+  const cases = Object.keys(INBOXES).flatMap((name) => orders.map((order) => [name, ...order] as const));
+
+  it.each(cases)(
+    "runs the same few statements for %s by %s, for 5 rows as for 50",
+    async (name, _, args, suffix) => {
+      const inbox = INBOXES[name]!;
+      const query = inbox.query.replace("ARGS", `${args}, first: 50`);
+      for (const [count, who] of inboxes) {
+        const { statements, result } = await statementsOf(() => graphql(query, { who }));
+        expect(result.body.errors).toBeUndefined();
+        const { nodes, totalCount } = inbox.of(result.body.data);
+        expect([nodes.length, totalCount]).toEqual([count, count]);
+        for (const { conversation, unreadMessagesCount } of nodes) {
+          expect(unreadMessagesCount).toBe(1);
+          expect(conversation.lastMessage).toEqual({ index: 1, author: who, body: "two" });
+          expect(conversation.participants.nodes).toHaveLength(3);
+        }
+        const names = statements.map((one) => one.replace(/_forward$/, ""));
+        const filtered = suffix.endsWith("Filtered");
+        const expected = inbox.statements.map((one) =>
+          filtered && one === "countConversationsOfIdentity" ? `${one}Filtered` : one.replace("*", suffix),
+        );
+        // What is left of a user's list by a filter is counted beside the user's totals.
+        if (filtered && name.startsWith("User")) expected.push("countFilteredUserConversations");
+        expect(names.toSorted()).toEqual(expected.toSorted());
+        expect(names.length).toBeLessThanOrEqual(7);
+      }
+    },
+  );
 
   it("runs one statement a level below the users, too", async () => {
     for (let i = 0; i < 5; i++) await rest.post("/v1/Users", { Identity: crypto.randomUUID() });
@@ -196,11 +340,8 @@ describe("the inbox over GraphQL", () => {
     expect(result.body.data.users.nodes.length).toBeGreaterThan(5);
     const counts = new Map<string, number>();
     for (const name of statements) counts.set(name, (counts.get(name) ?? 0) + 1);
-    // Levels of the answer that no batch can join: roles of users and of participants, counts of two connections.
-    expect(Object.fromEntries([...counts].filter(([, count]) => count > 1))).toEqual({
-      rolesBySid: 2,
-      countParticipantsOfUsers: 2,
-    });
+    // Levels of the answer that no batch can join: roles of users and of participants.
+    expect(Object.fromEntries([...counts].filter(([, count]) => count > 1))).toEqual({ rolesBySid: 2 });
   });
 });
 
@@ -252,6 +393,6 @@ describe("what a request has read", () => {
       messagingBinding: { address: phoneNumber(), proxyAddress: phoneNumber() },
     });
     const { statements } = await statementsOf(() => graphql(query, variables));
-    expect(statements).toEqual(["defaultService", "countParticipants", "insertParticipant"]);
+    expect(statements).toEqual(["defaultService", "countParticipants", "insertParticipant", "insertInInbox"]);
   });
 });

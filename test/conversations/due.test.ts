@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sweep } from "../../src/conversations/sweep.ts";
+import { sweepTimers } from "../../src/conversations/sweep.ts";
 import { appAt, binding, newAccount, type Resource, race, refusal } from "../setup/seed.ts";
 
 // A sweep looks at all accounts: only what is due in the year 1990 may be touched by those of this file.
@@ -103,10 +103,10 @@ describe("a conversation whose time has come", () => {
       const one = await timed();
       one.pass(seconds);
       const before = await reads(one);
-      await sweep(one.app.deps);
+      await sweepTimers(one.app.deps);
       expect(await stateStored(one)).toEqual([[state, held]]);
       expect(await reads(one)).toEqual(before);
-      expect(await sweep(one.app.deps)).toBe(0);
+      expect(await sweepTimers(one.app.deps)).toBe(0);
       expect(await reads(one)).toEqual(before);
     },
   );
@@ -114,7 +114,7 @@ describe("a conversation whose time has come", () => {
   it("reads the same when it was swept on the way", async () => {
     const [swept, unswept] = [await timed(), await timed()];
     swept.pass(60);
-    await sweep(swept.app.deps);
+    await sweepTimers(swept.app.deps);
     for (const one of [swept, unswept]) one.pass(one === swept ? 540 : 600);
     const [a, b] = [await reads(swept), await reads(unswept)];
     expect(Object.values(a)).toEqual(Object.values(b));
@@ -188,7 +188,11 @@ describe("sweep", () => {
     const elsewhere = await seed.query(
       "select count(*)::int from conversations where account_sid <> $1 and state <> 'closed' and date_closed < '1991-01-01'",
     );
-    const swept = await Promise.all([sweep(clock.app.deps), sweep(clock.app.deps), sweep(clock.app.deps)]);
+    const swept = await Promise.all([
+      sweepTimers(clock.app.deps),
+      sweepTimers(clock.app.deps),
+      sweepTimers(clock.app.deps),
+    ]);
     expect(swept.reduce((all, one) => all + one)).toBe(40 + (elsewhere[0]![0] as number));
     const held =
       "select state, count(*)::int from conversations where account_sid = $1 group by state order by state";

@@ -2,15 +2,22 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createContext } from "../../src/context.ts";
 import { createConversation, listConversations } from "../../src/conversations/resolvers.ts";
 import { listParticipantConversations } from "../../src/participant-conversations/resolvers.ts";
-import { addParticipant, participantsOfConversation } from "../../src/participants/resolvers.ts";
+import { addParticipants } from "../../src/participants/bulk/resolvers.ts";
+import { addParticipant } from "../../src/participants/joining/resolvers.ts";
+import { saveReading } from "../../src/participants/reading/resolvers.ts";
+import { participantsOfConversation } from "../../src/participants/resolvers.ts";
+import { createRole, deleteRole } from "../../src/roles/resolvers.ts";
 import { listUserConversations } from "../../src/user-conversations/resolvers.ts";
-import { listUsers } from "../../src/users/resolvers.ts";
-import { createTestApp, type TestAccount, type TestApp } from "../setup/app.ts";
+import { createUser, listUsers } from "../../src/users/resolvers.ts";
+import type { TestAccount, TestApp } from "../setup/app.ts";
+import { bulk } from "../setup/bulk.ts";
 import { openTestDatabase, recorded } from "../setup/database.ts";
+import { newAccount } from "../setup/seed.ts";
 
 let app: TestApp;
 let account: TestAccount;
 let conversation: string;
+let rows: ReturnType<typeof bulk>;
 const deep = {
   limit: 50,
   direction: "forward",
@@ -26,10 +33,12 @@ interface Node {
   Plans?: Node[];
 }
 
-/** The plan of the last statement that `work` runs, as a database with many rows would choose it. */
-async function planOf(work: () => Promise<unknown>): Promise<Node[]> {
+/** The plan of the statement of that name that `work` runs, or of the last one, as a database with many rows would choose it. */
+async function planOf(work: () => Promise<unknown>, name?: string): Promise<Node[]> {
   const { runs } = await recorded(work);
-  const { statement, parameters } = runs.at(-1)!;
+  const { statement, parameters } = runs.findLast(
+    (run) => name === undefined || run.statement.name === name,
+  )!;
   const db = await openTestDatabase();
   const rows = await db.transaction(async (tx) => {
     await tx.execute({ name: "noSeqscan", text: "set local enable_seqscan = off" }, []);
@@ -48,11 +57,21 @@ const pagedBy = (plan: Node[]) =>
   plan.find((node) => node["Node Type"] === "Limit")?.Plans?.[0]?.["Index Name"];
 
 beforeAll(async () => {
-  app = await createTestApp();
-  account = await app.account();
+  const seed = await newAccount();
+  ({ app, account } = seed);
   const { sid } = await createConversation(context(), {});
   conversation = sid;
   await addParticipant(context(), { conversation, identity: "ann" });
+  // Enough for one index to be better than another.
+  rows = bulk(seed);
+  await rows.conversations(1, 1000);
+  await rows.users(1, 1000);
+  await rows.join(1, 1, 300);
+  await rows.join(2, 300, 900);
+  await app.deps.db.execute(
+    { name: "analyze", text: "analyze conversations, participants, users, inbox" },
+    [],
+  );
 });
 
 describe("a page is one index range, however long the list", () => {
@@ -61,16 +80,16 @@ describe("a page is one index range, however long the list", () => {
     ["address", { address: "+15558675310" }, "participants_by_address"],
   ])("of the conversations of an %s", async (_, lookup, index) => {
     const plan = await planOf(() => listParticipantConversations(context(), lookup, deep));
-    expect(indexesOf(plan)).toEqual([index, "conversations_pk"]);
+    expect(indexesOf(plan)).toEqual([index, "conversations_pk", "inbox_pk"]);
     expect(plan.map((node) => node["Node Type"]).filter((type) => type.includes("Sort"))).toEqual([]);
-    expect(plan.find((node) => node["Index Name"] === index)!["Index Cond"]).toContain("ROW(");
+    expect(plan.find((node) => node["Index Name"] === index)!["Index Cond"]).toMatch(/conversation_sid.* >/);
   });
 
   it("of the conversations of a user", async () => {
     const plan = await planOf(() =>
       listUserConversations(context(), { user: "ann" }, { ...deep, after: deep.after.slice(0, 1) }),
     );
-    expect(indexesOf(plan)).toEqual(["participants_by_user", "conversations_pk"]);
+    expect(indexesOf(plan)).toEqual(["participants_by_user", "conversations_pk", "inbox_pk"]);
     expect(plan.find((node) => node["Index Name"] === "participants_by_user")!["Index Cond"]).toContain(
       "conversation_sid >",
     );
@@ -82,8 +101,8 @@ describe("a page is one index range, however long the list", () => {
       const ctx = context();
       await participantsOfConversation(ctx, { sid: conversation } as never, page);
     });
-    expect(indexesOf(plan)).toEqual(["participants_by_conversation"]);
-    expect(pagedBy(plan)).toBe("participants_by_conversation");
+    expect(indexesOf(plan)).toEqual(["participants_conversation_uq"]);
+    expect(pagedBy(plan)).toBe("participants_conversation_uq");
   });
 
   it.each([
@@ -100,5 +119,55 @@ describe("a page is one index range, however long the list", () => {
     const plan = await planOf(() => listUsers(context(), {}, { limit: 50, direction: "backward" }));
     expect(indexesOf(plan)).toEqual(["users_by_service"]);
     expect(pagedBy(plan)).toBe("users_by_service");
+  });
+});
+
+describe("who stands in the way of those who come at once", () => {
+  const address = "+15558675310";
+  const pair = (n: number) => ({ messagingBinding: { address, proxyAddress: `+1501712${1000 + n}` } });
+
+  it("is found by indexes, also where the address is in a thousand conversations", async () => {
+    const seed = await newAccount();
+    for (let round = 0; round < 20; round++) {
+      const { sid } = await createConversation(seed.context(), {});
+      const participants = Array.from({ length: 50 }, (_, n) => ({ value: pair(round * 50 + n) }));
+      await addParticipants(seed.context(), { conversation: sid, participants, mode: "allOrNothing" });
+    }
+    await app.deps.db.execute({ name: "analyze", text: "analyze conversations, participants" }, []);
+    const { sid } = await createConversation(seed.context(), {});
+    const participants = [{ value: pair(7) }, { value: { identity: "ann" } }];
+    const come = () => addParticipants(seed.context(), { conversation: sid, participants, mode: "perItem" });
+    const holders = indexesOf(await planOf(come, "pairHolders"));
+    expect(holders.sort()).toEqual(["conversations_pk", "participants_binding_uq"]);
+    expect(indexesOf(await planOf(come, "occupants"))).toEqual(["participants_conversation_uq"]);
+  });
+});
+
+describe("someone who has a role", () => {
+  it.each(["service", "conversation"] as const)("is found by it, for a role of type %s", async (type) => {
+    const permissions = [type === "service" ? "joinConversation" : "sendMessage"];
+    const { sid: roleSid } = await createRole(context(), { friendlyName: "guest", type, permissions });
+    if (type === "service") await createUser(context(), { identity: "guest", roleSid });
+    else await addParticipant(context(), { conversation, identity: "bob", roleSid });
+    const plan = await planOf(() =>
+      expect(deleteRole(context(), { role: roleSid })).rejects.toThrow("The role is in use by"),
+    );
+    const index = type === "service" ? "users_by_role" : "participants_by_role";
+    expect(pagedBy(plan)).toBe(index);
+    expect(plan.at(-1)!["Index Cond"]).toContain("role_sid");
+  });
+});
+
+describe("what is unread", () => {
+  it("is counted from an index alone", async () => {
+    const { sid } = await createConversation(context(), {});
+    const participant = await addParticipant(context(), { conversation: sid, identity: "ann" });
+    await rows.messages(sid, 0, 20);
+    const plan = await planOf(() =>
+      saveReading(context(), participant.sid, (current) => ({ ...current, lastReadMessageIndex: 1 })),
+    );
+    const count = plan.find((node) => node["Index Name"] === "messages_index_uq");
+    expect(count).toMatchObject({ "Node Type": "Index Only Scan" });
+    expect(count!["Index Cond"]).toMatch(/index > 1.*index <= 20/);
   });
 });

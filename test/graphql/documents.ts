@@ -261,9 +261,7 @@ graphql(`
     status
     twilioCode
     moreInfo
-    ... on InvalidInputError {
-      parameter
-    }
+    parameter
     ... on ConflictError {
       conflicting {
         __typename

@@ -162,7 +162,8 @@ describe("a document", () => {
   ])("%s has a coded error", async (_, query, variables, code) => {
     const legacy = await send(query, variables);
     expect(legacy.status).toBe(200);
-    expect(legacy.body.errors[0].extensions.code).toBe(code);
+    const moreInfo = `${PUBLIC_URL}/docs/errors/${code}`;
+    expect(legacy.body.errors[0].extensions).toMatchObject({ code, moreInfo });
     const modern = await post(JSON.stringify({ query, variables }), {
       accept: "application/graphql-response+json",
     });
@@ -317,7 +318,7 @@ describe("a failure", () => {
             code: "INTERNAL",
             status: 500,
             twilioCode: 20500,
-            moreInfo: "https://www.twilio.com/docs/errors/20500",
+            moreInfo: `${PUBLIC_URL}/docs/errors/20500`,
           },
         },
       ],

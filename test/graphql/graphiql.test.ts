@@ -99,7 +99,8 @@ describe.skipIf(CHROMIUM === undefined)(
     beforeAll(async () => {
       let local = app;
       const log = pino({ level: "silent" });
-      server = await startServer({ app: (request) => local.fetch(request), host: "127.0.0.1", port: 0, log });
+      const fetch = (request: Request) => local.fetch(request);
+      server = await startServer({ app: fetch, host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, log });
       const { graphiql } = app.deps;
       local = await createTestApp({ graphiql, publicUrl: `http://localhost:${server.port}` });
       browser = await chromium.launch({

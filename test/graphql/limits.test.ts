@@ -200,7 +200,7 @@ describe("limits", () => {
     expect(status).toBe(200);
     expect(body).not.toHaveProperty("data");
     expect(body.errors).toHaveLength(1);
-    expect(body.errors[0].extensions).toEqual({ code: "BAD_USER_INPUT" });
+    expect(body.errors[0].extensions).toMatchObject({ code: "BAD_USER_INPUT" });
     expect(body.errors[0].message).toMatch(/^Variable "\$x" got invalid value/);
     expect(JSON.stringify(body).length).toBeLessThan(1000);
   });

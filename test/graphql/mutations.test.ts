@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createTestApp, type TestAccount, type TestApp } from "../setup/app.ts";
+import { createTestApp, PUBLIC_URL, type TestAccount, type TestApp } from "../setup/app.ts";
 import { graphqlClient } from "../setup/clients.ts";
 import { as, typedClient } from "./client.ts";
 import {
@@ -69,7 +69,8 @@ describe("createConversation", () => {
       code: "UNIQUE_NAME_EXISTS",
       status: 409,
       twilioCode: 50353,
-      moreInfo: "https://www.twilio.com/docs/errors/50353",
+      moreInfo: `${PUBLIC_URL}/docs/errors/50353`,
+      parameter: "uniqueName",
       conflicting: { __typename: "Conversation", id },
     });
   });

@@ -13,10 +13,11 @@ describe("node and nodes", () => {
     await send(`mutation {
       createConversation(input: { uniqueName: "order" }) { __typename }
       addParticipant(input: { conversationSid: "order", identity: "ann" }) { __typename }
+      createMessage(input: { conversationSid: "order", body: "hello" }) { __typename }
     }`);
     const { body } = await send(`{
       viewer { id defaultService { id defaultChatServiceRole { id } } }
-      conversation(sid: "order") { id participants { nodes { id user { id } } } }
+      conversation(sid: "order") { id participants { nodes { id user { id } } } lastMessage { id } }
       participantConversations(identity: "ann") { nodes { id } }
       userConversation(userSid: "ann", conversationSid: "order") { id }
     }`);
@@ -30,6 +31,7 @@ describe("node and nodes", () => {
       conversation.participants.nodes[0].user.id,
       participantConversations.nodes[0].id,
       userConversation.id,
+      conversation.lastMessage.id,
     ];
   });
 
@@ -52,6 +54,7 @@ describe("node and nodes", () => {
       "User",
       "ParticipantConversation",
       "UserConversation",
+      "Message",
     ]);
     expect(body.data.nodes.map((node: { id: string }) => node.id)).toEqual(ids);
     expect(body.data.nodes[3].uniqueName).toBe("order");

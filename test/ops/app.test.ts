@@ -49,7 +49,7 @@ describe("every answer", () => {
     expect(await response.json()).toEqual({
       code: 20404,
       message: "The requested resource /nowhere was not found",
-      more_info: "https://www.twilio.com/docs/errors/20404",
+      more_info: `${PUBLIC_URL}/docs/errors/20404`,
       status: 404,
     });
   });
@@ -93,6 +93,7 @@ describe("the log", () => {
       logged.fetch(new Request(`${PUBLIC_URL}${path}`, { headers, ...init }));
     await ask("/v1/Users", {
       method: "POST",
+      headers: { ...headers, "Idempotency-Key": "zoe's key" },
       body: new URLSearchParams({ Identity: "zoe", Attributes: '{"pet":"newt"}' }),
     });
     await ask("/v1/Users/zoe");
@@ -150,7 +151,9 @@ describe("a browser", () => {
     for (const name of ["Methods", "Headers", "Credentials"]) {
       expect(response.headers.get(`Access-Control-Allow-${name}`)).not.toBeNull();
     }
-    expect(response.headers.get("Access-Control-Expose-Headers")).toContain("Twilio-Request-Id");
+    for (const header of ["Twilio-Request-Id", "Idempotent-Replayed"]) {
+      expect(response.headers.get("Access-Control-Expose-Headers")).toContain(header);
+    }
   });
 
   it("has its preflights answered, with leave for an allowed origin alone", async () => {
@@ -159,7 +162,9 @@ describe("a browser", () => {
         send(path, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
       const allowed = await ask(ALLOWED);
       expect([allowed.status, allowed.headers.get("Access-Control-Allow-Origin")]).toEqual([204, ALLOWED]);
-      expect(allowed.headers.get("Access-Control-Allow-Headers")).toContain("Authorization");
+      for (const header of ["Authorization", "Idempotency-Key"]) {
+        expect(allowed.headers.get("Access-Control-Allow-Headers")).toContain(header);
+      }
       const refused = await ask("https://evil.example.com");
       expect([refused.status, refused.headers.get("Access-Control-Allow-Origin")]).toEqual([204, null]);
     }
@@ -227,7 +232,7 @@ describe("credentials", () => {
     const refusal = {
       code: 20003,
       message: "Authenticate",
-      more_info: "https://www.twilio.com/docs/errors/20003",
+      more_info: `${PUBLIC_URL}/docs/errors/20003`,
       status: 401,
     };
     for (const answer of answers) {

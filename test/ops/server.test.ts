@@ -2,14 +2,14 @@ import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { logTo } from "../../src/log.ts";
 import { type HttpServer, startServer } from "../../src/server.ts";
-import { createTestApp } from "../setup/app.ts";
+import { createTestApp, PUBLIC_URL } from "../setup/app.ts";
 
 let lines: string[];
 let server: HttpServer;
 beforeAll(async () => {
   const log = logTo("info", { write: (line) => void lines.push(line) });
   const app = await createTestApp();
-  server = await startServer({ app: app.fetch, host: "127.0.0.1", port: 0, log });
+  server = await startServer({ app: app.fetch, host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, log });
 });
 afterAll(() => server.stop(0));
 beforeEach(() => {
@@ -60,7 +60,8 @@ describe("a request by hand", () => {
     ],
   ])("with %s is refused with %i in JSON, and logged as %s", async (_, status, code, request) => {
     const { requestId, ...answer } = await say(...request);
-    expect(answer).toMatchObject({ status, body: { code: 20001, status } });
+    const more_info = `${PUBLIC_URL}/docs/errors/20001`;
+    expect(answer).toMatchObject({ status, body: { code: 20001, more_info, status } });
     expect(requestId).toBeDefined();
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ requestId, status, code, msg: "request refused" }),

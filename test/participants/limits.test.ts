@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addParticipant } from "../../src/participants/resolvers.ts";
+import { addParticipant } from "../../src/participants/joining/resolvers.ts";
+import { bulk } from "../setup/bulk.ts";
 import {
   binding,
   native,
@@ -81,5 +82,24 @@ describe("50 participants who do not chat", () => {
     expect((await rest.post(path, native("+15550000003"))).status).toBe(201);
     expect(await rest.post(path, native("+15550000004"))).toMatchObject(refusal(400, 50418));
     expect(await counts(seed)).toEqual([[53, 50, 53]]);
+  });
+});
+
+describe("conversations of an identity", () => {
+  it("201 for one in more than a thousand active ones: there is no ceiling", async () => {
+    const seed = await newAccount();
+    const { conversations, users, join } = bulk(seed);
+    await users(1, 1);
+    await conversations(1, 1100);
+    await join(1, 1, 1100);
+    const room = await seed.conversation();
+    await seed.participant(room, { Identity: "user-1" });
+    const query = `{ user(sid: "user-1") { conversations(first: 1, orderBy: LAST_ACTIVITY, filter: { state: ACTIVE }) {
+      totalCount nodes { conversation { sid } } } } }`;
+    const { body } = await seed.graphql(query);
+    expect(body.data.user.conversations).toEqual({
+      totalCount: 1101,
+      nodes: [{ conversation: { sid: room.sid } }],
+    });
   });
 });

@@ -50,6 +50,61 @@ describe("Service", () => {
   });
 });
 
+describe("Configuration", () => {
+  it("200 with every key, of a service and of the account", async () => {
+    const self = `${base}/Services/${service}/Configuration`;
+    const path = new URL(self).pathname;
+    const { status, body } = await rest.get(path);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      chat_service_sid: service,
+      default_conversation_creator_role_sid: sid("RL"),
+      default_conversation_role_sid: sid("RL"),
+      default_chat_service_role_sid: sid("RL"),
+      reachability_enabled: false,
+      url: self,
+      links: { notifications: `${self}/Notifications`, webhooks: `${self}/Webhooks` },
+    });
+    expect((await rest.post(path)).body).toEqual(body);
+    const account = await rest.get("/v1/Configuration");
+    expect(account.body).toEqual({
+      account_sid: rest.accountSid,
+      default_chat_service_sid: service,
+      default_messaging_service_sid: null,
+      default_inactive_timer: null,
+      default_closed_timer: null,
+      url: `${base}/Configuration`,
+      links: { service: self, webhooks: `${base}/Configuration/Webhooks` },
+    });
+    expect((await rest.post("/v1/Configuration")).body).toEqual(account.body);
+  });
+});
+
+describe("Role", () => {
+  it("201 with every key, below a service too, and 204 once deleted", async () => {
+    for (const root of [base, `${base}/Services/${service}`]) {
+      const path = new URL(`${root}/Roles`).pathname;
+      const form = { FriendlyName: "guest", Type: "conversation", Permission: "sendMessage" };
+      const { status, body } = await rest.post(path, form);
+      expect(status).toBe(201);
+      expect(body).toEqual({
+        sid: sid("RL"),
+        account_sid: rest.accountSid,
+        chat_service_sid: service,
+        friendly_name: "guest",
+        type: "conversation",
+        permissions: ["sendMessage"],
+        date_created: DATE,
+        date_updated: DATE,
+        url: `${root}/Roles/${body.sid}`,
+      });
+      expect((await rest.get(`${path}/${body.sid}`)).body).toEqual(body);
+      expect((await rest.get(path)).body.roles).toContainEqual(body);
+      expect((await rest.delete(`${path}/${body.sid}`)).status).toBe(204);
+    }
+  });
+});
+
 describe("Conversation", () => {
   it("201 with every key, null where empty", async () => {
     const { status, body } = await rest.post("/v1/Conversations");
@@ -80,12 +135,17 @@ describe("Conversation", () => {
     expect((await rest.get("/v1/Conversations")).body.conversations).toContainEqual(body);
   });
 
-  it("has the longer URLs below its service, and no export there", async () => {
+  it("has the longer URLs below its service", async () => {
     const { body } = await rest.post(`/v1/Services/${service}/Conversations`);
     const self = `${base}/Services/${service}/Conversations/${body.sid}`;
     expect([body.url, body.links]).toEqual([
       self,
-      { participants: `${self}/Participants`, messages: `${self}/Messages`, webhooks: `${self}/Webhooks` },
+      {
+        participants: `${self}/Participants`,
+        messages: `${self}/Messages`,
+        webhooks: `${self}/Webhooks`,
+        export: `${self}/Export`,
+      },
     ]);
     const upper = `IS${service.slice(2).toUpperCase()}`;
     expect((await rest.get(`/v1/Services/${upper}/Conversations/${body.sid}`)).body).toEqual(body);

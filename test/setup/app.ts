@@ -6,6 +6,7 @@ import type { Deps } from "../../src/context.ts";
 import { createCursors } from "../../src/core/cursor.ts";
 import { createSecretBox, deriveKey } from "../../src/core/secret.ts";
 import { createSidSource } from "../../src/core/sid.ts";
+import { createTurns } from "../../src/core/turns.ts";
 import { createAccount } from "../../src/services/resolvers.ts";
 import { openTestDatabase } from "./database.ts";
 
@@ -36,6 +37,7 @@ export async function createTestApp(overrides: Partial<Deps> = {}): Promise<Test
     cursors: createCursors(deriveKey(SECRET_KEY, "cursors")),
     credentials: createCredentials({ db, secretKey: SECRET_KEY, clock }),
     newSid: createSidSource(),
+    turns: createTurns(),
     publicUrl: PUBLIC_URL,
     allowedOrigins: [],
     graphiql: { credentials: null },

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { openAsBlob } from "node:fs";
 import { inject } from "vitest";
-import type { Db } from "../../src/db/client.ts";
+import type { Database, Tx } from "../../src/db/client.ts";
 import { openEmbedded } from "../../src/db/embedded.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import type { Executor, StatementText } from "../../src/db/statement.ts";
@@ -14,10 +14,10 @@ interface Run {
 }
 
 const recording = new AsyncLocalStorage<Run[]>();
-let opened: Promise<Db> | undefined;
+let opened: Promise<Database> | undefined;
 
 /** The worker's database: real Postgres or the embedded one, as the run was started. */
-export function openTestDatabase(): Promise<Db> {
+export function openTestDatabase(): Promise<Database> {
   opened ??= open().then(recordable);
   return opened;
 }
@@ -35,13 +35,13 @@ export async function recorded<T>(work: () => Promise<T>): Promise<{ runs: Run[]
   return { runs, result };
 }
 
-async function open(): Promise<Db> {
+async function open(): Promise<Database> {
   const url = inject("databaseUrl");
   if (url !== null) return openPostgres({ ...POOL, url });
   return openEmbedded({ snapshot: await openAsBlob(inject("snapshot")!) });
 }
 
-function recordable(db: Db): Db {
+function recordable(db: Database): Database {
   const record = <E extends Executor>(executor: E): E => ({
     ...executor,
     execute(statement, parameters) {
@@ -49,5 +49,9 @@ function recordable(db: Db): Db {
       return executor.execute(statement, parameters);
     },
   });
-  return { ...record(db), transaction: (work) => db.transaction((tx) => work(record(tx))) };
+  const recordTx = (tx: Tx): Tx => ({
+    ...record(tx),
+    savepoint: (work) => tx.savepoint((inner) => work(recordTx(inner))),
+  });
+  return { ...record(db), transaction: (work) => db.transaction((tx) => work(recordTx(tx))) };
 }

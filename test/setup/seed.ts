@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { createContext } from "../../src/context.ts";
 import { createTestApp, type TestApp } from "./app.ts";
 import { type Answer, type Form, graphqlClient, restClient } from "./clients.ts";
+import { CONVERSATION_FAULTS, INBOX_FAULTS } from "./inbox.ts";
 
 export type Seed = Awaited<ReturnType<typeof newAccount>>;
 /** What v1 answers for a resource. */
@@ -28,12 +29,16 @@ export async function newAccount(on?: TestApp) {
     service: (friendlyName = "Another") => made("/v1/Services", { FriendlyName: friendlyName }),
     conversation: (form: Form = {}) => made("/v1/Conversations", form),
     participant: (conversation: Resource, form: Form) => made(conversation.links.participants, form),
+    message: (conversation: Resource, form: Form = {}) =>
+      made(conversation.links.messages, { Body: "hello", ...form }),
     user: (identity: string, form: Form = {}) => made("/v1/Users", { Identity: identity, ...form }),
     /** Of a request of its own, for calling resolvers. */
     context: () => createContext(app.deps, { accountSid: account.sid, credentialSid: account.sid }),
     /** Rows of a statement whose `$1` is the account. */
     query: (text: string) =>
       app.deps.db.execute({ name: "check", text: `/* check */ ${text}` }, [account.sid]),
+    /** What the inbox and the conversations tell otherwise than participants and messages do; none, ever. */
+    inboxFaults: () => faultsOf(app, account.sid),
     /** Every row the account has, as text: equal texts mean that nothing was changed. */
     stored: () => rowsOf(app, account.sid),
   };
@@ -86,7 +91,21 @@ export async function race(writers: number, write: (n: number) => Promise<Answer
   return tally;
 }
 
-const TABLES = ["services", "roles", "users", "conversations", "participants"] as const;
+async function faultsOf({ deps: { db } }: TestApp, accountSid: string) {
+  const find = (text: string) => db.execute({ name: "faults", text }, [accountSid]);
+  return [...(await find(INBOX_FAULTS)), ...(await find(CONVERSATION_FAULTS))];
+}
+
+const TABLES = [
+  "accounts",
+  "services",
+  "roles",
+  "users",
+  "conversations",
+  "participants",
+  "inbox",
+  "messages",
+] as const;
 
 async function rowsOf({ deps: { db } }: TestApp, accountSid: string): Promise<string> {
   const tables = TABLES.map(

@@ -52,7 +52,31 @@ const holding = (who: Who) => async (w: World) => {
   return sid;
 };
 
+/** Participants whom a conversation can't be made with. */
+const startingWith = (
+  some: readonly Who[],
+  before = async (_: World): Promise<unknown> => null,
+): Cases[string] => ({
+  rest: async (w) => {
+    await before(w);
+    const Participant = some.map(({ identity, messagingBinding: { address, proxyAddress } = {} }) =>
+      JSON.stringify({ identity, messaging_binding: { address, proxy_address: proxyAddress } }),
+    );
+    return w.post("/v1/ConversationWithParticipants", { Participant });
+  },
+  graphql: async (w) => {
+    await before(w);
+    return w.mutate("createConversationWithParticipants", { participants: some });
+  },
+});
+
 export const PARTICIPANT_CASES = {
+  PARTICIPANT_JSON_INVALID: {
+    rest: (w) => w.post("/v1/ConversationWithParticipants", { Participant: "ann" }),
+    graphql: null,
+  },
+  PAIRS_IN_USE: startingWith([ann, pair], (w) => holding(pair)(w)),
+  TOO_MANY_PARTICIPANTS: startingWith(Array.from({ length: 11 }, (_, n) => ({ identity: `user ${n}` }))),
   IDENTITY_WITH_ADDRESS: joining({ ...ann, ...native }),
   ADDRESS_INVALID: joining(bound("0900", PROXY)),
   PROXY_ADDRESS_INVALID: joining(bound(PHONE, "0900")),

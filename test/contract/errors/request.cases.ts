@@ -26,6 +26,16 @@ export const REQUEST_CASES = {
     rest: (w) => w.post("/v1/Users", { Identity: "ann" }, FOREIGN),
     graphql: (w) => w.raw("POST", "/graphql", { headers: { ...JSON_TYPE, ...FOREIGN }, body: QUERY }),
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    rest: async (w) => {
+      await w.post("/v1/Users", { Identity: "ann" }, { "Idempotency-Key": "once" });
+      return w.post("/v1/Users", { Identity: "bob" }, { "Idempotency-Key": "once" });
+    },
+    graphql: async (w) => {
+      await w.mutate("createUser", { identity: "ann", idempotencyKey: "once" });
+      return w.mutate("createUser", { identity: "bob", idempotencyKey: "once" });
+    },
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     rest: (w) => w.post("/v1/Users", { Identity: "ann" }, { "content-type": "multipart/form-data" }),
     graphql: (w) =>

@@ -60,6 +60,16 @@ export function worldOf(app: TestApp, account: TestAccount) {
       const { body } = await graphql("{ viewer { defaultService { defaultConversationRole { sid } } } }");
       return body.data.viewer.defaultService.defaultConversationRole.sid;
     },
+    /** A role that a participant has. */
+    async givenRole() {
+      const form = { FriendlyName: "guest", Type: "conversation", Permission: "sendMessage" };
+      const RoleSid = await made("/v1/Roles", form);
+      await made(`/v1/Conversations/${await made("/v1/Conversations", {})}/Participants`, {
+        Identity: "guest",
+        RoleSid,
+      });
+      return RoleSid;
+    },
     /** As if so many took part already. */
     async crowded(conversation: string, participants: number) {
       await app.deps.db.execute(

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { PUBLIC_URL } from "../../setup/app.ts";
 import { openSdk, refusal, type Sdk } from "./client.ts";
 
 let sdk: Sdk;
@@ -80,7 +81,7 @@ describe("conversations", () => {
     expect(await refusal(sdk.v1.conversations.create({ uniqueName: "taken" }))).toMatchObject({
       status: 409,
       code: 50353,
-      moreInfo: "https://www.twilio.com/docs/errors/50353",
+      moreInfo: `${PUBLIC_URL}/docs/errors/50353`,
     });
   });
 });

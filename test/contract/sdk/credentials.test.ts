@@ -2,7 +2,7 @@ import twilio from "twilio";
 import { expect, it } from "vitest";
 import { createApiKey } from "../../../src/accounts/resolvers.ts";
 import { createSecretBox } from "../../../src/core/secret.ts";
-import { SECRET_KEY } from "../../setup/app.ts";
+import { PUBLIC_URL, SECRET_KEY } from "../../setup/app.ts";
 import { openSdk, refusal, sdkOf } from "./client.ts";
 
 it("an API key speaks for its account, with the option accountSid", async () => {
@@ -23,6 +23,6 @@ it("401 20003 with a wrong token", async () => {
   expect(await refusal(wrong.v1.users.list())).toMatchObject({
     status: 401,
     code: 20003,
-    moreInfo: "https://www.twilio.com/docs/errors/20003",
+    moreInfo: `${PUBLIC_URL}/docs/errors/20003`,
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { PUBLIC_URL } from "../../setup/app.ts";
 import { openSdk, refusal, type Sdk, sdkOf } from "./client.ts";
 
 const PHONE = "+15558675310";
@@ -171,7 +172,7 @@ describe("a lookup that names not exactly one", () => {
     expect(both).toMatchObject({
       status: 400,
       code: 50451,
-      moreInfo: "https://www.twilio.com/docs/errors/50451",
+      moreInfo: `${PUBLIC_URL}/docs/errors/50451`,
     });
     const neither = await refusal(sdk.v1.participantConversations.list());
     expect([neither.status, neither.code]).toEqual([400, 20001]);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { PUBLIC_URL } from "../../setup/app.ts";
 import { openSdk, refusal, type Sdk } from "./client.ts";
 
 const PHONE = "+15558675310";
@@ -85,7 +86,7 @@ describe("participants.create", () => {
     expect(twice).toMatchObject({
       status: 409,
       code: 50433,
-      moreInfo: "https://www.twilio.com/docs/errors/50433",
+      moreInfo: `${PUBLIC_URL}/docs/errors/50433`,
     });
     const taken = await refusal((await conversation()).participants.create(pair));
     expect([taken.status, taken.code]).toEqual([409, 50416]);

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { pino } from "pino";
 import { chromium } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
+import { routes } from "../../src/routes.ts";
 import { startServer } from "../../src/server.ts";
-import { openRest, type RestClient } from "./client.ts";
+import { openRest, type RestClient } from "../rest/client.ts";
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 
@@ -27,7 +28,7 @@ describe("/openapi.json", () => {
     expect(document.openapi).toBe("3.1.0");
     expect(document.servers).toEqual([{ url: rest.publicUrl }]);
     const operations = Object.values(document.paths).flatMap((path) => Object.keys(path));
-    expect(operations).toHaveLength(44);
+    expect(operations).toHaveLength(routes.length);
   });
 });
 
@@ -55,6 +56,7 @@ describe("/docs", () => {
         app: rest.fetch,
         host: "127.0.0.1",
         port: 0,
+        publicUrl: rest.publicUrl,
         log: pino({ level: "silent" }),
       });
       const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });

@@ -1,0 +1,19 @@
+import type { Logger } from "pino";
+import { notFound } from "../core/errors.ts";
+import { errorResponse, methodNotAllowed } from "../rest/errors.ts";
+import { errorFiles } from "./errors.ts";
+import { serve } from "./file.ts";
+import { swaggerFiles } from "./swagger.ts";
+
+/** Serves what is written for people, `/docs` and all below it, and `/openapi.json`; null for other paths. */
+export function createDocs(document: string, publicUrl: string) {
+  const files = new Map([...swaggerFiles(document, publicUrl), ...errorFiles()]);
+  return (request: Request, path: string, log: Logger): Response | null => {
+    const failed = { path, publicUrl, log };
+    const file = files.get(path);
+    if (file === undefined) return path.startsWith("/docs/") ? errorResponse(notFound("Path"), failed) : null;
+    return request.method === "GET" || request.method === "HEAD"
+      ? serve(file, request)
+      : methodNotAllowed("GET, HEAD", failed);
+  };
+}

@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sweepTimers } from "./conversations/sweep.ts";
+import type { Db } from "./db/client.ts";
+import { sweepKeys } from "./idempotency/sweep.ts";
+import type { Logger } from "./log.ts";
+
+interface SweepDeps {
+  readonly db: Db;
+  readonly log: Logger;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** What time undoes, each by the name it has in the log. */
+const SWEEPS: Readonly<Record<string, (deps: SweepDeps) => Promise<unknown>>> = {
+  timers: sweepTimers,
+  idempotencyKeys: sweepKeys,
+};
+const INTERVAL = 20_000;
+
+/** Sweeps every 20 seconds until stopped; a failure is logged and tried again next time. */
+export function startSweeps(deps: SweepDeps): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = (async () => {
+    while (!signal.aborted) {
+      for (const [name, run] of Object.entries(SWEEPS)) {
+        await run(deps).catch((error) => deps.log.warn({ err: error, sweep: name }, "sweep failed"));
+      }
+      await sleep(INTERVAL, undefined, { signal }).catch(() => {});
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { lockUnreadOfUser } from "../../src/inbox/queries.ts";
+import { bulk } from "../setup/bulk.ts";
+import { openTestDatabase } from "../setup/database.ts";
+import { type PlanMode, planOf, rowsRead } from "../setup/plans.ts";
+import { newAccount, type Seed } from "../setup/seed.ts";
+
+// The planner is the same, and making the rows takes the embedded one long.
+const SKIPPED = inject("databaseUrl") === null;
+const OWN = 10_000;
+const LIMIT = 1000;
+const MODES: PlanMode[] = ["force_custom_plan", "force_generic_plan"];
+
+const sid = (prefix: string, n: number) => prefix + n.toString(16).padStart(32, "0");
+
+let seed: Seed;
+
+/** Users 1 to 3 are in 10,000 conversations each, most of what the account has: all unread, none, and one in a hundred. */
+beforeAll(async () => {
+  if (SKIPPED) return;
+  seed = await newAccount();
+  const fill = bulk(seed);
+  await fill.users(1, 12);
+  for (let from = 1; from <= OWN; from += 1000) {
+    const to = from + 999;
+    await fill.conversations(from, to);
+    await fill.firstMessages(from, to);
+    for (const user of [1, 2, 3]) await fill.join(user, from, to);
+  }
+  for (let user = 4; user <= 12; user++) await fill.join(user, user * 700, user * 700 + 999);
+  const read = (user: number, rest: string) =>
+    seed.query(`update inbox set last_read_message_index = 0, unread_count = 0
+      where account_sid = $1 and user_sid = '${sid("US", user)}' ${rest}`);
+  await read(2, "");
+  await read(3, "and abs(hashtext(conversation_sid) % 100) <> 1");
+  const analyze = { name: "vacuum", text: "vacuum analyze conversations, participants, users, inbox" };
+  await seed.app.deps.db.execute(analyze, []);
+}, 120_000);
+
+const lock = async (user: number, after: string) => {
+  const db = await openTestDatabase();
+  return db.transaction((tx) =>
+    lockUnreadOfUser(tx, { accountSid: seed.account.sid, userSid: sid("US", user), after, limit: LIMIT }),
+  );
+};
+
+describe.skipIf(SKIPPED)("what is unread of a user in 10,000 conversations is found along their own", () => {
+  it.each([
+    { name: "all unread", user: 1, after: "", found: LIMIT, walked: LIMIT },
+    { name: "all unread, from late on", user: 1, after: sid("CH", OWN - 100), found: 100, walked: 100 },
+    { name: "none unread", user: 2, after: "", found: 0, walked: OWN },
+    { name: "none unread, from late on", user: 2, after: sid("CH", OWN - 100), found: 0, walked: 100 },
+    { name: "few unread", user: 3, after: "", walked: OWN },
+    { name: "few unread, from late on", user: 3, after: sid("CH", OWN - 500), walked: 500 },
+    { name: "someone in few", user: 5, after: "", found: LIMIT, walked: LIMIT },
+  ])("$name", async ({ user, after, found, walked }) => {
+    const rows = await lock(user, after);
+    if (found === undefined) expect(rows.length).toBeGreaterThan(0);
+    else expect(rows).toHaveLength(found);
+    for (const mode of MODES) {
+      const plan = await planOf(() => lock(user, after), mode);
+      const scans = plan.filter((node) => node["Relation Name"]);
+      expect(scans.map((node) => node["Index Name"])).toEqual(["participants_by_user", "inbox_pk"]);
+      expect(
+        plan.map((node) => node["Node Type"]).filter((type) => /Sort|Join|Hash|Nested/.test(type)),
+      ).toEqual([]);
+      for (const table of ["participants", "inbox"]) expect(rowsRead(plan, table)).toBe(walked);
+    }
+  });
+});

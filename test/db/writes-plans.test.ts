@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import type { Conversation } from "../../src/conversations/model.ts";
+import type { PageRequest } from "../../src/core/page.ts";
+import type { Statement } from "../../src/db/statement.ts";
+import { lastMessageOf, messageAt, messagesOfConversation } from "../../src/messages/resolvers.ts";
+import {
+  deleteSomeConversations,
+  deleteSomeUsers,
+  firstConversation,
+} from "../../src/services/deleting/queries.ts";
+import { leaveSms, lockConversationsOfUser } from "../../src/users/queries.ts";
+import { bulk } from "../setup/bulk.ts";
+import { type Node, type PlanMode, planOf, rowsRead } from "../setup/plans.ts";
+import { newAccount, type Seed } from "../setup/seed.ts";
+
+// The planner is the same, and making the rows takes the embedded one minutes.
+const SKIPPED = inject("databaseUrl") === null;
+const MODES: PlanMode[] = ["force_custom_plan", "force_generic_plan"];
+const ALL = 20_000;
+const CHUNK = 2500;
+const sidOf = (prefix: string, n: number) => `${prefix}${n.toString(16).padStart(32, "0")}`;
+const conversation = { sid: sidOf("CH", 7) } as Conversation;
+
+let seed: Seed;
+let service: string;
+
+/** Conversations with someone in each, who is in half of them; every 500th is too large for one statement. */
+beforeAll(async () => {
+  if (SKIPPED) return;
+  seed = await newAccount();
+  const fill = bulk(seed);
+  const analyze = (first = "") => {
+    const text = `${first} analyze conversations, participants, users, inbox, messages`;
+    return seed.app.deps.db.execute({ name: "analyze", text }, []);
+  };
+  await fill.users(1, 10_000);
+  for (let from = 1; from <= ALL; from += CHUNK) {
+    await fill.conversations(from, from + CHUNK - 1);
+    await fill.join(1 + (((from - 1) / CHUNK) % 2), from, from + CHUNK - 1);
+    await fill.join(3, from, from + CHUNK - 1);
+    // Not before: what is planned for tables known to be empty reads all of them when they are not any more.
+    await analyze();
+  }
+  await seed.query(`update conversations set last_message_index = 100000 where account_sid = $1
+    and ('x' || right(sid, 6))::bit(24)::int % 500 = 0`);
+  for (let n = 1; n <= 10; n++) await fill.messages(sidOf("CH", n), 0, CHUNK - 1);
+  await analyze("vacuum");
+  const [row] = await seed.query("select default_service_sid from accounts where account_sid = $1");
+  service = row![0] as string;
+}, 120_000);
+
+/** Of what the statement reads; what it writes is a node as well. */
+async function plan<P>(statement: Statement<P, unknown>, parameters: P, mode: PlanMode) {
+  const nodes = await planOf(() => statement(seed.app.deps.db, parameters), mode);
+  return nodes.filter((node) => node["Node Type"] !== "ModifyTable");
+}
+const scans = (nodes: Node[]) =>
+  nodes.filter((node) => node["Relation Name"]).map((node) => node["Index Name"] ?? node["Node Type"]);
+
+// Each in both modes, before what is deleted is missed by the next.
+describe.skipIf(SKIPPED)("of 20,000 conversations", () => {
+  const accountSid = () => seed.account.sid;
+
+  it.each(MODES)("leaving reads as many as it leaves, %s", async (mode) => {
+    const key = { accountSid: accountSid(), userSid: sidOf("US", 1), limit: 1000 };
+    const nodes = await plan(lockConversationsOfUser, key, mode);
+    expect(scans(nodes).sort()).toEqual(["conversations_pk", "participants_by_user"]);
+    expect(rowsRead(nodes)).toBe(2000);
+  });
+
+  it.each(MODES)("whether others have a number is asked of each conversation by itself, %s", async (mode) => {
+    const sids = Array.from({ length: 1000 }, (_, n) => sidOf("CH", 1 + 20 * n));
+    const nodes = await plan(leaveSms, { accountSid: accountSid(), sids }, mode);
+    expect(scans(nodes)).toContain("participants_conversation_uq");
+    expect(scans(nodes)).not.toContain("Seq Scan");
+    expect(rowsRead(nodes, "participants")).toBe(2 * sids.length);
+  });
+
+  it.each(MODES)(
+    "a page of messages, the last one and one by its index are places in one index, %s",
+    async (mode) => {
+      const pages: PageRequest[] = [
+        { limit: 50, direction: "forward" },
+        { limit: 50, direction: "forward", after: ["1250"] },
+        { limit: 50, direction: "backward" },
+      ];
+      for (const page of pages) {
+        const nodes = await planOf(
+          () => messagesOfConversation(seed.context(), conversation, "asc", page),
+          mode,
+        );
+        expect(scans(nodes)).toEqual(["messages_index_uq"]);
+        expect(rowsRead(nodes)).toBeLessThanOrEqual(51);
+      }
+      const newest = { ...conversation, newestMessageIndex: CHUNK - 1 };
+      const last = await planOf(() => lastMessageOf(seed.context(), newest), mode);
+      const middle = await planOf(() => messageAt(seed.context(), conversation, 1250), mode);
+      for (const nodes of [last, middle]) {
+        expect(scans(nodes)).toEqual(["messages_index_uq"]);
+        expect(rowsRead(nodes)).toBe(1);
+      }
+    },
+  );
+
+  it.each(MODES)(
+    "deleting some of a service reads those, twice, and the large ones among them, %s",
+    async (mode) => {
+      const key = { accountSid: accountSid(), sid: service };
+      const first = await plan(firstConversation, key, mode);
+      expect(scans(first)).toEqual(["conversations_by_creation"]);
+      const limit = 1000;
+      const nodes = await plan(deleteSomeConversations, { ...key, limit, most: 20_000 }, mode);
+      expect(scans(nodes).sort()).toEqual(["conversations_by_creation", "conversations_pk"]);
+      expect(rowsRead(nodes)).toBeGreaterThanOrEqual(2 * limit);
+      expect(rowsRead(nodes)).toBeLessThanOrEqual(2 * limit + 10);
+    },
+  );
+
+  it.each(MODES)("deleting some of a service's users reads those, twice, %s", async (mode) => {
+    const key = { accountSid: accountSid(), sid: service, limit: 500 };
+    const nodes = await plan(deleteSomeUsers, key, mode);
+    expect(scans(nodes).sort()).toEqual(["users_by_service", "users_pk"]);
+    expect(rowsRead(nodes)).toBe(1000);
+  });
+});
