@@ -15,6 +15,10 @@ export function requestError(code: ProtocolCode, message: string): GraphQLError 
   return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
 }
 
+export function tooComplex(what: "document" | "operation", unit: string, limit: number) {
+  return requestError("QUERY_TOO_COMPLEX", `The ${what} has more than ${limit} ${unit}`);
+}
+
 function extensionsOf(error: ApiError, publicUrl: string): GraphQLErrorExtensions {
   const { code, status, twilioCode, parameter } = error;
   return {

@@ -3,9 +3,10 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { type Context, createContext, type Deps } from "../context.ts";
+import { parseWithinLimits, tooRepetitive, wasAborted } from "./document.ts";
 import { failureStatus, publicError, requestError } from "./errors.ts";
 import { createGraphiql, type Example, wantsPage } from "./graphiql.ts";
-import { checkOperation, parseWithinLimits, tooRepetitive, wasAborted } from "./limits.ts";
+import { checkOperation } from "./limits.ts";
 import { answerType, readRequest } from "./request.ts";
 
 /** Documents are remembered up to so many characters of their text. */
