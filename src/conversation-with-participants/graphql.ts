@@ -1,4 +1,5 @@
-import { ConversationType, newConversationFields } from "../conversations/graphql.ts";
+import { ConversationType } from "../conversations/graphql.ts";
+import { newConversationFields } from "../conversations/writing/graphql.ts";
 import { renaming } from "../core/errors.ts";
 import { attributesFrom } from "../graphql/attributes.ts";
 import { mutation } from "../graphql/mutation.ts";

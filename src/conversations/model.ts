@@ -79,7 +79,7 @@ export interface CheckedConversation {
   readonly dateUpdated: Instant | undefined;
 }
 
-const ATTRIBUTES_LIMIT = 16_384;
+export const ATTRIBUTES_LIMIT = 16_384;
 const STATES: readonly string[] = ["active", "inactive", "closed"];
 
 /** At most 256 characters; a SID's shape and the path segments `.` and `..` are refused (decision 21). */

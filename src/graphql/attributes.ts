@@ -1,4 +1,5 @@
 import { ApiError } from "../core/errors.ts";
+import type { InputFields } from "./builder.ts";
 
 /** Attributes as inputs give them: a JSON value, or the text of one. */
 export interface AttributesInput {
@@ -15,6 +16,17 @@ export const ATTRIBUTES = {
   textInput:
     "The same as JSON text, which is stored byte for byte; null clears it to `{}`. ATTRIBUTES_INVALID where it is no JSON, or nested deeper than 500. Not together with `attributes`.",
 } as const;
+
+/** @param limit greatest length in bytes */
+export function attributesFields(t: InputFields, limit: number) {
+  return {
+    attributes: t.field({
+      type: "JSON",
+      description: `${ATTRIBUTES.valueInput} At most ${limit.toLocaleString("en")} bytes, else ATTRIBUTES_TOO_LONG.`,
+    }),
+    attributesText: t.string({ description: ATTRIBUTES.textInput }),
+  };
+}
 
 /**
  * The text to store; undefined where neither is given, null where they are to be cleared.

@@ -1,4 +1,4 @@
-import SchemaBuilder from "@pothos/core";
+import SchemaBuilder, { type InputFieldBuilder } from "@pothos/core";
 import RelayPlugin from "@pothos/plugin-relay";
 import { GraphQLError } from "graphql";
 import { JSONResolver } from "graphql-scalars";
@@ -34,6 +34,7 @@ export const builder = new SchemaBuilder<Types>({
 });
 
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
+export type InputFields = InputFieldBuilder<SchemaTypes, "InputObject">;
 
 builder.queryType({ description: "What can be asked." });
 builder.mutationType({

@@ -1,15 +1,9 @@
-import type {
-  InputFieldBuilder,
-  InputFieldMap,
-  InputObjectRef,
-  InputShapeFromFields,
-  ObjectFieldsShape,
-} from "@pothos/core";
+import type { InputFieldMap, InputObjectRef, InputShapeFromFields, ObjectFieldsShape } from "@pothos/core";
 import type { Context } from "../context.ts";
 import { ApiError, renaming } from "../core/errors.ts";
 import { once } from "../once.ts";
 import { type AttributesInput, attributesName } from "./attributes.ts";
-import { builder, type SchemaTypes } from "./builder.ts";
+import { builder, type InputFields, type SchemaTypes } from "./builder.ts";
 import { ERRORS, type Failure, typeNameOf } from "./failure.ts";
 
 /** What comes back from JSON as it was: an answer is stored for those who repeat the request. */
@@ -44,8 +38,6 @@ type MutationError = keyof typeof ERRORS;
 
 /** Every input can break a rule and can collide, be it only by its key. */
 const ALWAYS = ["invalid", "conflict"] as const satisfies readonly MutationError[];
-
-export type InputFields = InputFieldBuilder<SchemaTypes, "InputObject">;
 
 interface MutationOptions<Fields extends InputFieldMap, Payload extends object> {
   readonly description: string;

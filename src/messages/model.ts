@@ -51,7 +51,7 @@ export type MessageOrder = "asc" | "desc";
 export const SYSTEM = "system";
 const AUTHOR_LIMIT = 256;
 const BODY_LIMIT = 32_768;
-const ATTRIBUTES_LIMIT = 4096;
+export const ATTRIBUTES_LIMIT = 4096;
 
 export interface CheckedMessage {
   readonly author: string | undefined;

@@ -72,7 +72,7 @@ export interface UpdateParticipantInput extends ReadHorizonInput {
   readonly dateUpdated?: string | null;
 }
 
-const ATTRIBUTES_LIMIT = 4096;
+export const ATTRIBUTES_LIMIT = 4096;
 
 export function checkParticipantAttributes(text: string | null | undefined): string | undefined {
   return checkAttributes(text, ATTRIBUTES_LIMIT);

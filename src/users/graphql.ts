@@ -1,5 +1,5 @@
 import { checkText } from "../core/text.ts";
-import { ATTRIBUTES, attributesFrom, attributesValue } from "../graphql/attributes.ts";
+import { ATTRIBUTES, attributesFields, attributesFrom, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
 import { encodeNodeId } from "../graphql/id.ts";
@@ -11,7 +11,7 @@ import { RoleNode } from "../roles/graphql.ts";
 import { findRole } from "../roles/resolvers.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
-import type { User } from "./model.ts";
+import { ATTRIBUTES_LIMIT, type User } from "./model.ts";
 import {
   createUser,
   deleteUser,
@@ -115,11 +115,7 @@ mutation("createUser", {
           "1 to 256 characters and not of the shape of a SID, else IDENTITY_MISSING, IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; USER_EXISTS where the service has it.",
       }),
       friendlyName: t.string({ description: WORDING.friendlyName }),
-      attributes: t.field({
-        type: "JSON",
-        description: `${ATTRIBUTES.valueInput} At most 16,384 bytes, else ATTRIBUTES_TOO_LONG.`,
-      }),
-      attributesText: t.string({ description: ATTRIBUTES.textInput }),
+      ...attributesFields(t, ATTRIBUTES_LIMIT),
       roleSid: t.string({
         description:
           "SID of a role of the type `SERVICE`; absent or null, the service's default for users. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",
@@ -141,11 +137,7 @@ mutation("updateUser", {
       serviceSid: t.string({ description: WORDING.ofService }),
       sid: t.string({ required: true, description: WORDING.ofUser }),
       friendlyName: t.string({ description: WORDING.friendlyName }),
-      attributes: t.field({
-        type: "JSON",
-        description: `${ATTRIBUTES.valueInput} At most 16,384 bytes, else ATTRIBUTES_TOO_LONG.`,
-      }),
-      attributesText: t.string({ description: ATTRIBUTES.textInput }),
+      ...attributesFields(t, ATTRIBUTES_LIMIT),
       roleSid: t.string({
         description:
           "SID of a role of the type `SERVICE`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",

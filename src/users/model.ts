@@ -38,7 +38,7 @@ export interface UpdateUserInput extends UserFields {
 }
 
 /** Greatest length of a user's attributes in bytes, as of a conversation's. */
-const ATTRIBUTES_LIMIT = 16_384;
+export const ATTRIBUTES_LIMIT = 16_384;
 
 /**
  * An identity: 1 to 256 characters, case-sensitive. `.` and `..` are reserved, since URL parsers remove them, and the

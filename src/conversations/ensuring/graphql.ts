@@ -1,6 +1,7 @@
 import { attributesFrom } from "../../graphql/attributes.ts";
 import { mutation } from "../../graphql/mutation.ts";
-import { ConversationType, newConversationFields } from "../graphql.ts";
+import { ConversationType } from "../graphql.ts";
+import { newConversationFields } from "../writing/graphql.ts";
 import { ensureConversation } from "./resolvers.ts";
 
 mutation("ensureConversation", {

@@ -1,17 +1,16 @@
 import { ConversationType } from "../../conversations/graphql.ts";
 import { findConversations } from "../../conversations/resolvers.ts";
 import { checkText } from "../../core/text.ts";
-import { ATTRIBUTES, attributesFrom } from "../../graphql/attributes.ts";
-import type { builder } from "../../graphql/builder.ts";
+import { attributesFields, attributesFrom } from "../../graphql/attributes.ts";
+import type { InputFields } from "../../graphql/builder.ts";
 import { encodeNodeId } from "../../graphql/id.ts";
 import { mutation } from "../../graphql/mutation.ts";
 import { WORDING } from "../../graphql/wording.ts";
 import { MessageType } from "../graphql.ts";
+import { ATTRIBUTES_LIMIT } from "../model.ts";
 import { createMessage, deleteMessage, updateMessage } from "../resolvers.ts";
 
-type InputFieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]["fields"]>>[0];
-
-function place(t: InputFieldBuilder) {
+function place(t: InputFields) {
   return {
     serviceSid: t.string({ description: WORDING.ofService }),
     conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
@@ -20,16 +19,6 @@ function place(t: InputFieldBuilder) {
 
 const AUTHOR = "Identity or address of who says it, at most 256 characters, else AUTHOR_TOO_LONG.";
 const BODY = "What it says, at most 32,768 bytes of UTF-8, else MESSAGE_BODY_TOO_LONG; it may be empty.";
-
-function attributesFields(t: InputFieldBuilder) {
-  return {
-    attributes: t.field({
-      type: "JSON",
-      description: `${ATTRIBUTES.valueInput} At most 4,096 bytes, else ATTRIBUTES_TOO_LONG.`,
-    }),
-    attributesText: t.string({ description: ATTRIBUTES.textInput }),
-  };
-}
 
 mutation("createMessage", {
   description:
@@ -40,7 +29,7 @@ mutation("createMessage", {
       ...place(t),
       body: t.string({ required: true, description: BODY }),
       author: t.string({ description: `${AUTHOR} Absent, null or empty, \`system\`.` }),
-      ...attributesFields(t),
+      ...attributesFields(t, ATTRIBUTES_LIMIT),
       dateCreated: t.field({ type: "DateTime", description: WORDING.importedCreated }),
       dateUpdated: t.field({ type: "DateTime", description: WORDING.importedUpdated }),
     }),
@@ -69,7 +58,7 @@ mutation("updateMessage", {
       sid: t.string({ required: true, description: "SID of the message." }),
       body: t.string({ description: `${BODY} MESSAGE_BODY_MISSING for null.` }),
       author: t.string({ description: `${AUTHOR} Null or empty, \`system\`.` }),
-      ...attributesFields(t),
+      ...attributesFields(t, ATTRIBUTES_LIMIT),
       dateCreated: t.field({ type: "DateTime", description: WORDING.correctedCreated }),
       dateUpdated: t.field({ type: "DateTime", description: WORDING.correctedUpdated }),
     }),

@@ -1,9 +1,10 @@
 import { checkText } from "../../core/text.ts";
-import { ATTRIBUTES, attributesFrom } from "../../graphql/attributes.ts";
-import { builder } from "../../graphql/builder.ts";
-import { type InputFields, mutation } from "../../graphql/mutation.ts";
+import { attributesFields, attributesFrom } from "../../graphql/attributes.ts";
+import { builder, type InputFields } from "../../graphql/builder.ts";
+import { mutation } from "../../graphql/mutation.ts";
 import { WORDING } from "../../graphql/wording.ts";
 import { ParticipantType } from "../graphql.ts";
+import { ATTRIBUTES_LIMIT } from "../model.ts";
 import { addParticipant, ensureParticipant } from "./resolvers.ts";
 
 const MessagingBindingInput = builder.inputType("MessagingBindingInput", {
@@ -37,11 +38,7 @@ export function newParticipantFields(t: InputFields) {
       description:
         "Addresses of one who is reached by messaging. BINDING_EXISTS where another open conversation of the account has the same pair.",
     }),
-    attributes: t.field({
-      type: "JSON",
-      description: `${ATTRIBUTES.valueInput} At most 4,096 bytes, else ATTRIBUTES_TOO_LONG.`,
-    }),
-    attributesText: t.string({ description: ATTRIBUTES.textInput }),
+    ...attributesFields(t, ATTRIBUTES_LIMIT),
     roleSid: t.string({
       description:
         "SID of a role of the type `CONVERSATION`; absent or null, the service's default for participants, and none for a member of a group MMS. ROLE_NOT_FOUND or ROLE_TYPE_INVALID.",

@@ -1,6 +1,5 @@
-import type { InputFieldBuilder } from "@pothos/core";
 import { checkText } from "../../core/text.ts";
-import type { SchemaTypes } from "../../graphql/builder.ts";
+import type { InputFields } from "../../graphql/builder.ts";
 import { mutation } from "../../graphql/mutation.ts";
 import { WORDING } from "../../graphql/wording.ts";
 import { markAllRead } from "../../inbox/resolvers.ts";
@@ -9,7 +8,7 @@ import { UserType } from "../../users/graphql.ts";
 import { UserConversationType } from "../graphql.ts";
 import { markRead, muteConversation } from "../resolvers.ts";
 
-const place = (t: InputFieldBuilder<SchemaTypes, "InputObject">) => ({
+const place = (t: InputFields) => ({
   serviceSid: t.string({ description: WORDING.ofService }),
   userSid: t.string({ required: true, description: WORDING.ofUser }),
   conversationSid: t.string({ required: true, description: WORDING.ofConversation }),
