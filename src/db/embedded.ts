@@ -5,7 +5,7 @@ import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
-import type { Executor } from "./statement.ts";
+import { type Executor, statementText } from "./statement.ts";
 
 interface EmbeddedOptions {
   /** Where the database is kept; absent: in memory. One process at a time, which the caller sees to. */
@@ -17,9 +17,9 @@ interface EmbeddedOptions {
 /** The longest time a timer can be set to, in milliseconds. */
 const LONGEST = 2_147_483_647;
 
-const SAVEPOINT = { name: "savepoint", text: "savepoint nested" };
-const RELEASE = { name: "release", text: "release savepoint nested" };
-const UNDO = { name: "undo", text: "rollback to savepoint nested" };
+const SAVEPOINT = statementText("savepoint", "savepoint nested");
+const RELEASE = statementText("release", "release savepoint nested");
+const UNDO = statementText("undo", "rollback to savepoint nested");
 
 function transactionOn(executor: Executor): Tx {
   const tx: Tx = {

@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import type { Executor } from "./statement.ts";
+import { type Executor, statementText } from "./statement.ts";
 
 /** Beside `src` and, compiled, beside `dist`. */
 export const MIGRATIONS = { migrationsFolder: fileURLToPath(new URL("../../drizzle", import.meta.url)) };
 
-const APPLIED = {
-  name: "migrationsApplied",
-  text: "/* migrationsApplied */ select max(created_at)::text from drizzle.__drizzle_migrations",
-};
+const APPLIED = statementText(
+  "migrationsApplied",
+  "select max(created_at)::text from drizzle.__drizzle_migrations",
+);
 
 /** Read from the disk once, and not by every probe. */
 let newest: number | undefined;

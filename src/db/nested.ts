@@ -30,7 +30,7 @@ export function nested(outer: Tx): Db {
     transaction,
     execute(statement, parameters) {
       // What a write breaks must not end the transaction; a read breaks nothing.
-      if (!/^\/\* \w+ \*\/ select /.test(statement.text)) {
+      if (!statement.isSelect) {
         return transaction((tx) => tx.execute(statement, parameters));
       }
       return inTurn(`statement ${statement.name}`, () => outer.execute(statement, parameters));

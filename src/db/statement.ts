@@ -10,6 +10,13 @@ export interface Executor {
 export interface StatementText {
   readonly name: string;
   readonly text: string;
+  /** A select, be it one that locks: it changes nothing, and may run again. Absent: not known to be one. */
+  readonly isSelect?: boolean;
+}
+
+/** @param sql as it is to run; the name stands before it as a comment */
+export function statementText(name: string, sql: string): StatementText {
+  return { name, text: `/* ${name} */ ${sql}`, isSelect: sql.startsWith("select ") };
 }
 
 type Leaf = Column | SQL | SQL.Aliased;
@@ -67,7 +74,7 @@ function compile<P extends object>(
   const slots = params.map((param) => (is(param, Param) ? param.value : param));
   const bind = (values: P) =>
     slots.map((slot) => (is(slot, Placeholder) ? (values[slot.name as keyof P] ?? null) : slot));
-  return { statement: { name, text: `/* ${name} */ ${text}` }, bind };
+  return { statement: statementText(name, text), bind };
 }
 
 /** Compiled, so that every row is one object literal with its shape known to the engine beforehand. */
