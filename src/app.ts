@@ -9,6 +9,8 @@ import { createDocs } from "./docs/docs.ts";
 import { examples } from "./examples.ts";
 import { createGraphql, errorResponse as graphqlErrorResponse } from "./graphql/server.ts";
 import type { Logger } from "./log.ts";
+import { createMetricsEndpoint } from "./observe/endpoint.ts";
+import type { RequestWatch } from "./observe/watch.ts";
 import { errorResponse, methodNotAllowed } from "./rest/errors.ts";
 import { splitUrl } from "./rest/form.ts";
 import { openApiDocument } from "./rest/openapi.ts";
@@ -17,7 +19,7 @@ import { routes } from "./routes.ts";
 import { schema } from "./schema.ts";
 
 interface Env {
-  Variables: { log: Logger };
+  Variables: { log: Logger; watch: RequestWatch };
 }
 
 const INDEX = `<!doctype html>
@@ -41,26 +43,28 @@ export function createApp(deps: Deps): (request: Request) => Promise<Response> {
   const graphql = createGraphql(deps, schema, examples);
   const rest = createRest(deps, routes);
   const { publicUrl } = deps;
+  const metrics = createMetricsEndpoint(deps);
   const docs = createDocs(openApiDocument(routes, publicUrl), publicUrl);
   const app = new Hono<Env>();
 
-  app.use(logRequests(deps.log));
+  app.use(observeRequests(deps));
   app.use(securityHeaders(publicUrl));
   app.use(guardBrowsers(deps));
 
-  app.all("/graphql", (c) => graphql(c.req.raw, c.var.log));
+  app.all("/graphql", (c) => graphql(c.req.raw, c.var.log, c.var.watch));
   app.get("/", (c) => c.html(INDEX, 200, { "Content-Security-Policy": INDEX_POLICY }));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", async (c) => {
     if (!(await deps.db.ready())) throw new ApiError("UNAVAILABLE");
     return c.json({ status: "ready" });
   });
-  for (const path of ["/", "/healthz", "/readyz"]) {
+  app.get("/metrics", (c) => metrics(c.req.raw, c.var.log));
+  for (const path of ["/", "/healthz", "/readyz", "/metrics"]) {
     app.all(path, (c) => methodNotAllowed("GET, HEAD", { path, publicUrl, log: c.var.log }));
   }
   app.all("*", async (c) => {
     const { raw } = c.req;
-    const answer = (await rest(raw, c.var.log)) ?? docs(raw, splitUrl(raw.url).path, c.var.log);
+    const answer = (await rest(raw, c.var.log, c.var.watch)) ?? docs(raw, splitUrl(raw.url).path, c.var.log);
     if (answer === null) throw notFound("Path");
     return answer;
   });
@@ -79,22 +83,26 @@ export function createRequestId(): string {
 }
 
 /**
- * One line per request. Its path and query hold identities and addresses and stay out of it; each surface adds the
- * operation's name and the account with `log.setBindings`.
+ * One line per request, and what is counted of it. Its path and query hold identities and addresses and stay out of
+ * both; each surface adds the operation's name and the account with `log.setBindings`.
  */
-function logRequests(parent: Logger): MiddlewareHandler<Env> {
+function observeRequests({ log: parent, observer }: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
     const started = performance.now();
     const requestId = createRequestId();
     const log = parent.child({ requestId });
+    const watch = observer.request(c.req.method, log);
     c.set("log", log);
+    c.set("watch", watch);
     await next();
     c.res.headers.set("Twilio-Request-Id", requestId);
     const { status } = c.res;
     const route = routePath(c);
+    const named = /^\/[a-z]*$/.test(route);
+    watch.answered(named ? route : "other", status);
     const line = {
       method: c.req.method,
-      ...(/^\/[a-z]*$/.test(route) && { route }),
+      ...(named && { route }),
       status,
       ms: Math.round((performance.now() - started) * 10) / 10,
     };

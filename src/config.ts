@@ -31,6 +31,10 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly logLevel: string;
+  /** What `/metrics` asks for. */
+  readonly metricsToken: string | undefined;
+  /** Milliseconds from which on a statement is logged; 0: never. */
+  readonly slowStatement: number;
 }
 
 /** Says every fault of the environment at once. */
@@ -56,6 +60,8 @@ const EXAMPLES = {
   PARLEY_CORS_ORIGINS: "https://app.example.com,https://admin.example.com",
   PARLEY_GRAPHIQL: "false",
   PARLEY_LOG_LEVEL: "info",
+  PARLEY_METRICS_TOKEN: "the output of `openssl rand -hex 16`",
+  PARLEY_SLOW_STATEMENT_MS: "500",
   PARLEY_DB_POOL_SIZE: "10",
   PARLEY_DB_STATEMENT_TIMEOUT_MS: "4000",
   PARLEY_DB_CONNECT_TIMEOUT_MS: "3000",
@@ -121,6 +127,13 @@ const environment = z.object({
       error: "must be trace, debug, info, warn, error, fatal or silent",
     })
     .default("info"),
+  PARLEY_METRICS_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9._~+/-]{16,256}=*$/, {
+      error: "must be 16 to 256 of the characters of a bearer token",
+    })
+    .optional(),
+  PARLEY_SLOW_STATEMENT_MS: integer(0, 600_000, 500),
   PARLEY_DB_POOL_SIZE: integer(1, 1000, 10),
   // A request is answered within 5 seconds, whatever the database does.
   PARLEY_DB_STATEMENT_TIMEOUT_MS: integer(1, 4499, 4000),
@@ -186,6 +199,8 @@ function configOf(env: z.output<typeof environment>): Config {
     corsOrigins: Object.freeze(env.PARLEY_CORS_ORIGINS),
     graphiql: env.PARLEY_GRAPHIQL ?? env.NODE_ENV !== "production",
     logLevel: env.PARLEY_LOG_LEVEL,
+    metricsToken: env.PARLEY_METRICS_TOKEN,
+    slowStatement: env.PARLEY_SLOW_STATEMENT_MS,
   });
 }
 

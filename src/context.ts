@@ -9,8 +9,11 @@ import type { Database, Tx } from "./db/client.ts";
 import { nested } from "./db/nested.ts";
 import { doAhead, Unfinished } from "./db/parts.ts";
 import type { Scope } from "./db/scope.ts";
+import { watched } from "./db/watch.ts";
 import { type InboxLoaders, inboxLoaders } from "./inbox/loaders.ts";
 import { type MessageLoaders, messageLoaders } from "./messages/loaders.ts";
+import type { Observer } from "./observe/observer.ts";
+import type { RequestWatch } from "./observe/watch.ts";
 import { type ParticipantLoaders, participantLoaders } from "./participants/loaders.ts";
 import { type RoleLoaders, roleLoaders } from "./roles/loaders.ts";
 import { type ServiceLoaders, serviceLoaders } from "./services/loaders.ts";
@@ -21,6 +24,9 @@ import { type UserLoaders, userLoaders } from "./users/loaders.ts";
 export interface Deps {
   readonly db: Database;
   readonly log: Logger;
+  readonly observer: Observer;
+  /** What `/metrics` asks for; null: nothing. */
+  readonly metricsToken: string | null;
   readonly cursors: Cursors;
   readonly credentials: Credentials;
   /** Milliseconds since the epoch. */
@@ -61,6 +67,7 @@ interface Progress {
 
 /** Made anew for each request; its loaders remember what the request has read, and nothing else ever does. */
 export interface Context extends Scope {
+  readonly watch: RequestWatch;
   readonly actor: Actor;
   readonly log: Logger;
   readonly cursors: Cursors;
@@ -74,9 +81,15 @@ export interface Context extends Scope {
   readonly clock: () => Instant;
 }
 
-export function createContext(deps: Deps, actor: Actor, log: Logger = deps.log): Context {
-  const { db, cursors, newSid, turns, publicUrl } = deps;
-  const scope: Scope = { db, accountSid: actor.accountSid, now: new Date(deps.clock()).toISOString() };
+export function createContext(
+  deps: Deps,
+  actor: Actor,
+  log: Logger = deps.log,
+  watch: RequestWatch = deps.observer.background,
+): Context {
+  const { cursors, newSid, turns, publicUrl } = deps;
+  const db = watched(deps.db, watch);
+  const scope = { db, accountSid: actor.accountSid, now: new Date(deps.clock()).toISOString(), watch };
   const clock = () => new Date(deps.clock()).toISOString();
   return {
     ...scope,
@@ -104,10 +117,10 @@ export async function inTransaction<T>(
   work: (ctx: Context, tx: Tx) => Promise<T>,
   mayGoOn: (tx: Tx) => Promise<boolean> = async () => true,
 ): Promise<T> {
-  const { accountSid, now, db } = ctx;
+  const { accountSid, now, db, watch } = ctx;
   const ahead = db.nested ? ctx.ahead : new Map();
   const attempt = (tx: Tx) => {
-    const scope = { db: nested(tx), accountSid, now };
+    const scope = { db: nested(tx), accountSid, now, watch };
     return work({ ...ctx, ...scope, ahead, loaders: createLoaders(scope) }, tx);
   };
   try {

@@ -54,7 +54,9 @@ export async function once(
     }
   };
   // Another server's repeats wait in the database.
-  return ctx.turns(`${accountSid} ${key}`, attempt);
+  const outcome = await ctx.turns(`${accountSid} ${key}`, attempt);
+  ctx.watch.keyed(outcome.replayed);
+  return outcome;
 }
 
 /** Whether the request was refused, and would be again; otherwise a repeat may go on where it stopped. */

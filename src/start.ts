@@ -12,8 +12,10 @@ import { createSidSource } from "./core/sid.ts";
 import { createTurns } from "./core/turns.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { createGate } from "./db/gate.ts";
+import { watched } from "./db/watch.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
 import type { Logger } from "./log.ts";
+import { createObserver } from "./observe/observer.ts";
 import { startServer } from "./server.ts";
 import { startSweeps } from "./sweep.ts";
 
@@ -45,6 +47,12 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
   const { secretKey } = database;
   const gate = createGate(database.db);
   const { db } = gate;
+  const observer = createObserver({
+    pool: db.pool,
+    log,
+    slowStatement: config.slowStatement,
+    withProcess: true,
+  });
   const newSid = createSidSource();
   const clock = Date.now;
   const keeper: Keeper = {
@@ -60,7 +68,14 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
     clock,
     turns: createTurns(),
     cursors: createCursors(deriveKey(secretKey, "cursors")),
-    credentials: createCredentials({ db, secretKey, clock }),
+    credentials: createCredentials({
+      db: watched(db, observer.background),
+      secretKey,
+      clock,
+      cached: observer.cache("credentials"),
+    }),
+    observer,
+    metricsToken: config.metricsToken ?? null,
     publicUrl: config.publicUrl,
     allowedOrigins: config.corsOrigins,
     graphiql: config.graphiql ? { credentials: null } : null,
@@ -80,7 +95,10 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
   });
   print(banner(config, first, demo));
   const behind = first
-    ? { ...startSweeps(deps), refused: new Promise<Error>(() => {}) }
+    ? {
+        ...startSweeps(deps),
+        refused: new Promise<Error>(() => {}),
+      }
     : sweepOnceUp(config, keeper, deps, gate.open);
   return {
     refused: behind.refused,

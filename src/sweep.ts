@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepTimers } from "./conversations/sweep.ts";
 import type { Db } from "./db/client.ts";
+import { watched } from "./db/watch.ts";
 import { sweepKeys } from "./idempotency/sweep.ts";
 import type { Logger } from "./log.ts";
+import type { Observer } from "./observe/observer.ts";
 
 interface SweepDeps {
   readonly db: Db;
@@ -19,13 +21,16 @@ const SWEEPS: Readonly<Record<string, (deps: SweepDeps) => Promise<unknown>>> = 
 const INTERVAL = 20_000;
 
 /** Sweeps every 20 seconds until stopped; a failure is logged and tried again next time. */
-export function startSweeps(deps: SweepDeps): { stop(): Promise<void> } {
+export function startSweeps({ observer, ...deps }: SweepDeps & { readonly observer: Observer }): {
+  stop(): Promise<void>;
+} {
+  const sweeping = { ...deps, db: watched(deps.db, observer.background) };
   const stopping = new AbortController();
   const { signal } = stopping;
   const running = (async () => {
     while (!signal.aborted) {
       for (const [name, run] of Object.entries(SWEEPS)) {
-        await run(deps).catch((error) => deps.log.warn({ err: error, sweep: name }, "sweep failed"));
+        await run(sweeping).catch((error) => deps.log.warn({ err: error, sweep: name }, "sweep failed"));
       }
       await sleep(INTERVAL, undefined, { signal }).catch(() => {});
     }

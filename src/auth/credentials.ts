@@ -21,6 +21,8 @@ interface CredentialsOptions {
   readonly db: Db;
   readonly secretKey: Buffer;
   readonly clock: () => number;
+  /** Is told of every look-up among the remembered ones. */
+  readonly cached: (isHit: boolean) => void;
 }
 
 /** A revoked credential is refused after this time at the latest. */
@@ -35,7 +37,7 @@ const NOBODY: Credential = { accountSid: "", secret: "" };
  * HTTP Basic: AccountSid and AuthToken, or an API key's SID and secret. Only what succeeded is remembered, and by its
  * digest: a wrong secret always asks the database, known SID or not, and so changes nothing and tells nothing.
  */
-export function createCredentials({ db, secretKey, clock }: CredentialsOptions): Credentials {
+export function createCredentials({ db, secretKey, clock, cached }: CredentialsOptions): Credentials {
   const secrets = createSecretBox(secretKey);
   const nobodysCipher = secrets.seal("", createHash("sha256").update(secretKey).digest("hex").slice(0, 32));
   const remembered = new LRUCache<string, { actor: Actor; digest: Buffer; until: number }>({
@@ -48,7 +50,9 @@ export function createCredentials({ db, secretKey, clock }: CredentialsOptions):
       if (presented === null) throw new ApiError("UNAUTHENTICATED");
       const { sid, digest } = presented;
       const hit = remembered.get(sid);
-      if (hit && hit.until > clock() && timingSafeEqual(hit.digest, digest)) return hit.actor;
+      const isHit = hit !== undefined && hit.until > clock() && timingSafeEqual(hit.digest, digest);
+      cached(isHit);
+      if (isHit) return hit.actor;
 
       const until = clock() + CACHED_FOR;
       const found = await findCredential(db, secrets, sid);

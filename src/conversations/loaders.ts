@@ -30,12 +30,14 @@ export interface ConversationLoaders {
   clearAll(): void;
 }
 
-export function conversationLoaders({ db, accountSid, now }: Scope): ConversationLoaders {
+export function conversationLoaders({ db, accountSid, now, watch }: Scope): ConversationLoaders {
   const bySid = rowLoader(
+    { name: "conversations.bySid", watch },
     (sids) => conversationsBySid(db, { accountSid, now, sids }),
     (conversation: Conversation) => conversation.sid,
   );
   const byUniqueName = keyedLoader(
+    { name: "conversations.byUniqueName", watch },
     (serviceSid, names) => conversationsByUniqueName(db, { accountSid, now, serviceSid, names }),
     (conversation) => conversation.uniqueName ?? "",
   );
@@ -45,7 +47,7 @@ export function conversationLoaders({ db, accountSid, now }: Scope): Conversatio
     byUniqueName,
     ofService(filter) {
       const key = JSON.stringify([filter.state, filter.createdFrom, filter.createdTo]);
-      const list = lists.get(key) ?? listLoader({ db, accountSid, now }, filter);
+      const list = lists.get(key) ?? listLoader({ db, accountSid, now, watch }, filter);
       lists.set(key, list);
       return list;
     },
@@ -57,7 +59,7 @@ export function conversationLoaders({ db, accountSid, now }: Scope): Conversatio
   };
 }
 
-function listLoader({ db, accountSid, now }: Scope, filter: CheckedFilter): ChildLoader<Conversation> {
+function listLoader({ db, accountSid, now, watch }: Scope, filter: CheckedFilter): ChildLoader<Conversation> {
   const { state = null, createdFrom = EARLIEST, createdTo = LATEST } = filter;
   const byCreation = filter.createdFrom !== undefined || filter.createdTo !== undefined;
   const list = byCreation ? conversationsByCreation : conversationsByActivity;
@@ -66,21 +68,24 @@ function listLoader({ db, accountSid, now }: Scope, filter: CheckedFilter): Chil
     byCreation ? dateCreated : dateActivity,
     sid,
   ];
-  return childLoader<Conversation>({
-    async read(keys, request) {
-      if (state === null) return list.all(db, { ...scope, keys }, request);
-      // No timer makes a conversation active.
-      if (state === "active") return list.settled(db, { ...scope, keys }, request);
-      const [settled, changed] = await Promise.all([
-        list.settled(db, { ...scope, keys }, request),
-        list.changed(db, { ...scope, keys }, request),
-      ]);
-      return changed.length === 0 ? settled : merge([...settled, ...changed], request);
+  return childLoader<Conversation>(
+    { name: "conversations.ofService", watch },
+    {
+      async read(keys, request) {
+        if (state === null) return list.all(db, { ...scope, keys }, request);
+        // No timer makes a conversation active.
+        if (state === "active") return list.settled(db, { ...scope, keys }, request);
+        const [settled, changed] = await Promise.all([
+          list.settled(db, { ...scope, keys }, request),
+          list.changed(db, { ...scope, keys }, request),
+        ]);
+        return changed.length === 0 ? settled : merge([...settled, ...changed], request);
+      },
+      count: (keys) => countConversations(db, { ...scope, keys }),
+      parentOf: (conversation) => conversation.chatServiceSid,
+      positionOf,
     },
-    count: (keys) => countConversations(db, { ...scope, keys }),
-    parentOf: (conversation) => conversation.chatServiceSid,
-    positionOf,
-  });
+  );
 
   /** Latest first, and of each service no more than were asked for. */
   function merge(rows: Conversation[], { limit, direction }: PageRequest): Conversation[] {

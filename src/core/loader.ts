@@ -1,14 +1,27 @@
 import DataLoader from "dataloader";
 import { type Page, type PageRequest, type Position, readPage } from "./page.ts";
 
+/** Is told of every batch: by which loader, and of how many keys. */
+export interface Batches {
+  batched(loader: string, size: number): void;
+}
+
+/** What the batches of a loader are told as. */
+export interface Loading {
+  readonly name: string;
+  readonly watch: Batches;
+}
+
 /** One row by one key: all keys asked for in one turn become one statement. Null where there is no such row. */
 export type RowLoader<R> = DataLoader<string, R | null>;
 
 export function rowLoader<R>(
+  { name, watch }: Loading,
   load: (keys: readonly string[]) => Promise<readonly R[]>,
   keyOf: (row: R) => string,
 ): RowLoader<R> {
   return new DataLoader(async (keys) => {
+    watch.batched(name, keys.length);
     const found = new Map((await load(keys)).map((row) => [keyOf(row), row]));
     return keys.map((key) => found.get(key) ?? null);
   });
@@ -21,13 +34,14 @@ export interface KeyedLoader<R> {
 }
 
 export function keyedLoader<R>(
+  loading: Loading,
   load: (serviceSid: string, keys: readonly string[]) => Promise<readonly R[]>,
   keyOf: (row: R) => string,
 ): KeyedLoader<R> {
   const services = new Map<string, RowLoader<R>>();
   return {
     load(serviceSid, key) {
-      const loader = services.get(serviceSid) ?? rowLoader((keys) => load(serviceSid, keys), keyOf);
+      const loader = services.get(serviceSid) ?? rowLoader(loading, (keys) => load(serviceSid, keys), keyOf);
       services.set(serviceSid, loader);
       return loader.load(key);
     },
@@ -49,7 +63,7 @@ export interface ChildSource<R> {
   readonly positionOf: (row: R) => Position;
 }
 
-export function childLoader<R>(source: ChildSource<R>): ChildLoader<R> {
+export function childLoader<R>({ name, watch }: Loading, source: ChildSource<R>): ChildLoader<R> {
   type Key = { parent: string; request: PageRequest };
   const cacheKeyFn = ({ parent, request }: Key) => `${parent} ${requestKey(request)}`;
   const rows = new DataLoader<Key, readonly R[], string>(
@@ -58,6 +72,7 @@ export function childLoader<R>(source: ChildSource<R>): ChildLoader<R> {
       await Promise.all(
         [...groupBy(keys, (key) => requestKey(key.request))].map(async ([group, members]) => {
           const parents = members.map((key) => key.parent);
+          watch.batched(name, parents.length);
           const rows = await source.read(parents, members[0]!.request);
           for (const [parent, own] of groupBy(rows, source.parentOf)) found.set(`${parent} ${group}`, own);
         }),
@@ -67,6 +82,7 @@ export function childLoader<R>(source: ChildSource<R>): ChildLoader<R> {
     { cacheKeyFn },
   );
   const counts = new DataLoader<string, number>(async (parents) => {
+    watch.batched(`${name} count`, parents.length);
     const found = new Map((await source.count(parents)).map((row) => [row.parent, row.count]));
     return parents.map((parent) => found.get(parent) ?? 0);
   });

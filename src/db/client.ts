@@ -2,7 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError } from "../core/errors.ts";
 import { isRetryable, translate } from "./errors.ts";
+import type { PoolState } from "./slots.ts";
 import type { Executor } from "./statement.ts";
+import type { Watch } from "./watch.ts";
 
 /** A transaction: committed when the work it was handed to returns, rolled back when that throws. */
 export interface Tx extends Executor {
@@ -15,7 +17,7 @@ export interface Db extends Executor {
   /** Whether it is an open transaction itself. */
   readonly nested: boolean;
   /** Runs `work` in a transaction, and again from the start where it lost against a concurrent one. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, watch?: Watch): Promise<T>;
 }
 
 /** Postgres, or the embedded one; the same to everything above. */
@@ -23,6 +25,7 @@ export interface Database extends Db {
   migrate(): Promise<void>;
   /** True when the database answers and holds every migration. */
   ready(): Promise<boolean>;
+  pool(): PoolState;
   close(): Promise<void>;
 }
 
@@ -30,9 +33,10 @@ export interface Database extends Db {
 export interface Driver extends Executor {
   /** Milliseconds within which every call ends, waiting and repeating included. */
   readonly deadline: number;
-  begin<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  begin<T>(work: (tx: Tx) => Promise<T>, watch?: Watch): Promise<T>;
   migrate(): Promise<void>;
   ready(): Promise<boolean>;
+  pool(): PoolState;
   close(): Promise<void>;
 }
 
@@ -44,36 +48,38 @@ export function createDb(driver: Driver): Database {
   const refuseInside = (what: string) => {
     if (open.getStore()) throw new Error(`${what} beside the open transaction: use its tx`);
   };
-  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+  const transaction = <T>(work: (tx: Tx) => Promise<T>, watch: Watch | undefined): Promise<T> =>
     within(driver.deadline, (checkTime) =>
       repeated(() =>
-        driver.begin((tx) =>
-          open.run(true, async () => {
-            const timed = (tx: Tx): Tx => ({
-              execute(...statement) {
-                checkTime();
-                return tx.execute(...statement);
-              },
-              savepoint: (work) => tx.savepoint((inner) => work(timed(inner))),
-            });
-            const result = await work(timed(tx));
-            // Whoever asked has been told that it failed: it must not be committed now.
-            checkTime();
-            return result;
-          }),
+        driver.begin(
+          (tx) =>
+            open.run(true, async () => {
+              const timed = (tx: Tx): Tx => ({
+                execute(statement, parameters) {
+                  checkTime();
+                  return tx.execute(statement, parameters, watch);
+                },
+                savepoint: (work) => tx.savepoint((inner) => work(timed(inner))),
+              });
+              const result = await work(timed(tx));
+              // Whoever asked has been told that it failed: it must not be committed now.
+              checkTime();
+              return result;
+            }),
+          watch,
         ),
       ),
     );
   return {
     ...driver,
     nested: false,
-    execute(statement, parameters) {
+    execute(statement, parameters, watch) {
       refuseInside(`statement ${statement.name}`);
-      return within(driver.deadline, () => repeated(() => driver.execute(statement, parameters)));
+      return within(driver.deadline, () => repeated(() => driver.execute(statement, parameters, watch)));
     },
-    async transaction(work) {
+    async transaction(work, watch) {
       refuseInside("transaction");
-      return transaction(work);
+      return transaction(work, watch);
     },
   };
 }

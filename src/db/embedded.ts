@@ -5,7 +5,9 @@ import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
+import { createSlots } from "./slots.ts";
 import { type Executor, statementText } from "./statement.ts";
+import { told } from "./watch.ts";
 
 interface EmbeddedOptions {
   /** Where the database is kept; absent: in memory. One process at a time, which the caller sees to. */
@@ -55,22 +57,28 @@ export async function openEmbedded(
     if (pglite.closed) throw new ApiError("UNAVAILABLE");
   };
   const executor = (target: Pick<PGlite, "query">): Executor => ({
-    async execute(statement, parameters) {
+    async execute(statement, parameters, watch) {
       checkOpen();
-      return (await target.query<unknown[]>(statement.text, [...parameters], READ)).rows;
+      const run = async () => (await target.query<unknown[]>(statement.text, [...parameters], READ)).rows;
+      return watch ? told(statement, watch, run) : run();
     },
   });
   const self = executor(pglite);
+  // PGlite would have them wait, and not say so.
+  const slots = createSlots(1, LONGEST);
   const db = createDb({
-    ...self,
+    execute: (statement, parameters, watch) =>
+      slots.run(() => self.execute(statement, parameters, watch), watch),
+    pool: slots.state,
     // It is in this process: what takes long is at work, and nothing else could be sooner.
     deadline: LONGEST,
-    async begin(work) {
-      checkOpen();
-      return pglite.transaction((tx) =>
-        work(transactionOn(executor(tx as unknown as Pick<PGlite, "query">))),
-      );
-    },
+    begin: (work, watch) =>
+      slots.run(async () => {
+        checkOpen();
+        return pglite.transaction((tx) =>
+          work(transactionOn(executor(tx as unknown as Pick<PGlite, "query">))),
+        );
+      }, watch),
     migrate: () => migrate(drizzle(pglite), MIGRATIONS),
     ready: () => isMigrated(self).catch(() => false),
     close: () => pglite.close(),

@@ -11,8 +11,8 @@ export function createGate(db: Database): { readonly db: Database; open(): void 
   return {
     db: {
       ...db,
-      execute: (statement, parameters) => behind(() => db.execute(statement, parameters)),
-      transaction: (work) => behind(() => db.transaction(work)),
+      execute: (...statement) => behind(() => db.execute(...statement)),
+      transaction: (work, watch) => behind(() => db.transaction(work, watch)),
       ready: async () => open && (await db.ready()),
     },
     open() {

@@ -1,4 +1,3 @@
-import { Semaphore, withTimeout } from "async-mutex";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -6,7 +5,9 @@ import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Driver, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
+import { createSlots } from "./slots.ts";
 import type { Executor, StatementText } from "./statement.ts";
+import { told, type Watch } from "./watch.ts";
 
 /** Times in milliseconds. */
 export interface PostgresOptions {
@@ -30,15 +31,13 @@ export function openPostgres(options: PostgresOptions): Database {
   const pool = createPool(options);
   // Of its own: it must answer while all others are busy, and finding it dead says nothing about them.
   const probe = createPool({ ...options, poolSize: 1 });
-  const slots = withTimeout(
-    new Semaphore(options.poolSize),
-    ACQUIRE_TIMEOUT,
-    new ApiError("UNAVAILABLE", { message: "All database connections are busy, try again later" }),
-  );
+  const slots = createSlots(options.poolSize, ACQUIRE_TIMEOUT);
   return createDb({
     deadline: DEADLINE,
-    execute: (statement, parameters) => slots.runExclusive(() => pool.execute(statement, parameters)),
-    begin: (work) => slots.runExclusive(() => pool.begin(work)),
+    execute: (statement, parameters, watch) =>
+      slots.run(() => pool.execute(statement, parameters, watch), watch),
+    begin: (work, watch) => slots.run(() => pool.begin(work), watch),
+    pool: slots.state,
     migrate: () => migrateOnce(options),
     ready: () => isMigrated(probe).catch(() => false),
     async close() {
@@ -71,19 +70,25 @@ function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" |
     sql: postgres.Sql | postgres.TransactionSql,
     statement: StatementText,
     parameters: readonly unknown[],
-  ) =>
-    answered<unknown[][]>(
-      sql.unsafe(statement.text, parameters as postgres.ParameterOrJSON<never>[], { prepare: true }).values(),
-    );
+    watch: Watch | undefined,
+  ): Promise<unknown[][]> => {
+    const send = () =>
+      answered<unknown[][]>(
+        sql
+          .unsafe(statement.text, parameters as postgres.ParameterOrJSON<never>[], { prepare: true })
+          .values(),
+      );
+    return watch ? told(statement, watch, send) : send();
+  };
 
   const transactionOn = (sql: postgres.TransactionSql): Tx => ({
-    execute: (statement, parameters) => run(sql, statement, parameters),
+    execute: (statement, parameters, watch) => run(sql, statement, parameters, watch),
     savepoint: <T>(work: (tx: Tx) => Promise<T>) =>
       sql.savepoint((inner) => work(transactionOn(inner))) as Promise<T>,
   });
 
   return {
-    execute: (statement, parameters) => run(client, statement, parameters),
+    execute: (statement, parameters, watch) => run(client, statement, parameters, watch),
     // The statements of a transaction have deadlines of their own; BEGIN and COMMIT get theirs here.
     async begin(work) {
       let begun: Promise<unknown> | undefined;

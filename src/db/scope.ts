@@ -1,4 +1,5 @@
 import type { Instant } from "../core/instant.ts";
+import type { Batches } from "../core/loader.ts";
 import type { Db } from "./client.ts";
 
 /** Where and as of when a request reads: what every loader is made for. */
@@ -6,4 +7,5 @@ export interface Scope {
   readonly db: Db;
   readonly accountSid: string;
   readonly now: Instant;
+  readonly watch: Batches;
 }

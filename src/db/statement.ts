@@ -1,10 +1,15 @@
 import { Column, getTableColumns, is, Param, Placeholder, type SQL, sql, type Table } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pg-proxy";
 import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
+import type { Watch } from "./watch.ts";
 
 /** What runs a statement: the database, or a transaction in it. Rows come back as arrays, in the order selected. */
 export interface Executor {
-  execute(statement: StatementText, parameters: readonly unknown[]): Promise<readonly unknown[][]>;
+  execute(
+    statement: StatementText,
+    parameters: readonly unknown[],
+    watch?: Watch,
+  ): Promise<readonly unknown[][]>;
 }
 
 export interface StatementText {

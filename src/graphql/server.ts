@@ -3,6 +3,7 @@ import { createYoga, type Plugin } from "graphql-yoga";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { type Context, createContext, type Deps } from "../context.ts";
+import type { RequestWatch } from "../observe/watch.ts";
 import { parseWithinLimits, tooRepetitive, wasAborted } from "./document.ts";
 import { failureStatus, publicError, requestError } from "./errors.ts";
 import { createGraphiql, type Example, wantsPage } from "./graphiql.ts";
@@ -20,7 +21,7 @@ export function createGraphql(
   deps: Deps,
   schema: GraphQLSchema,
   examples: readonly Example[],
-): (request: Request, log: Logger) => Promise<Response> {
+): (request: Request, log: Logger, watch: RequestWatch) => Promise<Response> {
   const graphiql = deps.graphiql && createGraphiql(deps.graphiql, examples);
   const yoga = createYoga<Served>({
     schema,
@@ -37,7 +38,7 @@ export function createGraphql(
     multipart: false,
     cors: false,
   });
-  return async (request, log) => {
+  return async (request, log, watch) => {
     if (graphiql && wantsPage(request)) return graphiql(request);
     const accept = answerType(request);
     try {
@@ -49,7 +50,7 @@ export function createGraphql(
       const actor = await deps.credentials.authenticate(request);
       log.setBindings({ account: actor.accountSid });
       const { request: bare, body } = await readRequest(request, accept);
-      return await yoga.fetch(bare, { ...createContext(deps, actor, log), body });
+      return await yoga.fetch(bare, { ...createContext(deps, actor, log, watch), body });
     } catch (error) {
       return errorResponse(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
     }
@@ -78,8 +79,10 @@ const limits: Plugin<Served, Served> = {
     try {
       checkOperation(args);
       const operation = getOperationAST(args.document, args.operationName)?.name?.value;
-      if (operation !== undefined && LOGGED_NAME.test(operation))
+      if (operation !== undefined && LOGGED_NAME.test(operation)) {
         args.contextValue.log.setBindings({ operation });
+        args.contextValue.watch.operation(operation);
+      }
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       setResultAndStopExecution({ errors: [error] });

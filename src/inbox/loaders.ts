@@ -17,9 +17,10 @@ export interface InboxLoaders {
   clearAll(): void;
 }
 
-export function inboxLoaders({ db, accountSid }: Scope): InboxLoaders {
+export function inboxLoaders({ db, accountSid, watch }: Scope): InboxLoaders {
   const byParticipant = new DataLoader<Owner, InboxEntry | null, string>(
     async (owners) => {
+      watch.batched("inbox.byParticipant", owners.length);
       const conversationSids = owners.map((owner) => owner.conversationSid);
       const participantSids = owners.map((owner) => owner.sid);
       const entries = await inboxEntries(db, { accountSid, conversationSids, participantSids });

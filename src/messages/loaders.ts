@@ -23,14 +23,16 @@ export interface MessageLoaders {
   clearAll(): void;
 }
 
-export function messageLoaders({ db, accountSid }: Scope): MessageLoaders {
+export function messageLoaders({ db, accountSid, watch }: Scope): MessageLoaders {
   const bySid = rowLoader(
+    { name: "messages.bySid", watch },
     (sids) => messagesBySid(db, { accountSid, sids }),
     (message: Message) => message.sid,
   );
   const placeKey = ({ conversationSid, index }: Place) => `${conversationSid} ${index}`;
   const byIndex = new DataLoader<Place, Message | null, string>(
     async (places) => {
+      watch.batched("messages.byIndex", places.length);
       const conversationSids = places.map((place) => place.conversationSid);
       const indexes = places.map((place) => place.index);
       const rows = await messagesByIndex(db, { accountSid, conversationSids, indexes });
@@ -40,16 +42,20 @@ export function messageLoaders({ db, accountSid }: Scope): MessageLoaders {
     { cacheKeyFn: placeKey },
   );
   const lastOf = rowLoader(
+    { name: "messages.lastOf", watch },
     (keys) => messagesOfConversations.desc(db, { accountSid, keys }, { limit: 1, direction: "forward" }),
     (message: Message) => message.conversationSid,
   );
   const list = (order: MessageOrder) =>
-    childLoader<Message>({
-      read: (keys, request) => messagesOfConversations[order](db, { accountSid, keys }, request),
-      count: (keys) => countMessagesOfConversations(db, { accountSid, keys }),
-      parentOf: (message) => message.conversationSid,
-      positionOf: (message) => [String(message.index)],
-    });
+    childLoader<Message>(
+      { name: "messages.ofConversation", watch },
+      {
+        read: (keys, request) => messagesOfConversations[order](db, { accountSid, keys }, request),
+        count: (keys) => countMessagesOfConversations(db, { accountSid, keys }),
+        parentOf: (message) => message.conversationSid,
+        positionOf: (message) => [String(message.index)],
+      },
+    );
   const ofConversation = { asc: list("asc"), desc: list("desc") };
   return {
     bySid,

@@ -16,23 +16,30 @@ export interface ParticipantLoaders {
   clearAll(): void;
 }
 
-export function participantLoaders({ db, accountSid }: Scope): ParticipantLoaders {
+export function participantLoaders({ db, accountSid, watch }: Scope): ParticipantLoaders {
   const bySid = rowLoader(
+    { name: "participants.bySid", watch },
     (sids) => participantsBySid(db, { accountSid, sids }),
     (participant: Participant) => participant.sid,
   );
-  const ofConversation = childLoader<Participant>({
-    read: (keys, request) => participantsOfConversations(db, { accountSid, keys }, request),
-    count: (keys) => countParticipantsOfConversations(db, { accountSid, keys }),
-    parentOf: (participant) => participant.conversationSid,
-    positionOf: (participant) => [participant.sid],
-  });
-  const ofUser = childLoader<Participant>({
-    read: (keys, request) => participantsOfUsers(db, { accountSid, keys }, request),
-    count: (keys) => countParticipantsOfUsers(db, { accountSid, keys }),
-    parentOf: (participant) => participant.userSid ?? "",
-    positionOf: (participant) => [participant.conversationSid],
-  });
+  const ofConversation = childLoader<Participant>(
+    { name: "participants.ofConversation", watch },
+    {
+      read: (keys, request) => participantsOfConversations(db, { accountSid, keys }, request),
+      count: (keys) => countParticipantsOfConversations(db, { accountSid, keys }),
+      parentOf: (participant) => participant.conversationSid,
+      positionOf: (participant) => [participant.sid],
+    },
+  );
+  const ofUser = childLoader<Participant>(
+    { name: "participants.ofUser", watch },
+    {
+      read: (keys, request) => participantsOfUsers(db, { accountSid, keys }, request),
+      count: (keys) => countParticipantsOfUsers(db, { accountSid, keys }),
+      parentOf: (participant) => participant.userSid ?? "",
+      positionOf: (participant) => [participant.conversationSid],
+    },
+  );
   return {
     bySid,
     ofConversation,

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { type Context, createContext, type Deps } from "../context.ts";
 import { ApiError, notFound, renaming } from "../core/errors.ts";
 import { parseSid } from "../core/sid.ts";
+import type { RequestWatch } from "../observe/watch.ts";
 import { errorResponse, methodNotAllowed } from "./errors.ts";
 import { pairsOf, parsePairs, parsePath, readForm, splitUrl } from "./form.ts";
 import { repeatable, respond } from "./idempotency.ts";
@@ -13,18 +14,18 @@ interface Env {
 }
 
 /** Answers `/v1`; null where the path is none of it. */
-type Rest = (request: Request, log: Logger) => Promise<Response | null>;
+type Rest = (request: Request, log: Logger, watch: RequestWatch) => Promise<Response | null>;
 
 export function createRest(deps: Deps, routes: readonly Route[]): Rest {
   const v1 = createRouter(routes);
   const { publicUrl } = deps;
-  return async (request, log) => {
+  return async (request, log, watch) => {
     const { path } = splitUrl(request.url);
     if (path !== "/v1" && !path.startsWith("/v1/")) return null;
     try {
       const actor = await deps.credentials.authenticate(request);
       log.setBindings({ account: actor.accountSid });
-      return await v1.fetch(request, { ctx: createContext(deps, actor, log) });
+      return await v1.fetch(request, { ctx: createContext(deps, actor, log, watch) });
     } catch (error) {
       return errorResponse(error, { path, publicUrl, log });
     }
@@ -56,6 +57,7 @@ function createRouter(routes: readonly Route[]): Hono<Env> {
 
 async function run(route: Route, request: Request, ctx: Context): Promise<Response> {
   ctx.log.setBindings({ operation: route.operationId });
+  ctx.watch.route(route.path);
   const { path, query: search } = splitUrl(request.url);
   const params = parsePath(route.params, route.path, path);
   if (route.webhooks) checkWebhooksHeader(request.headers);

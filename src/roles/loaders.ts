@@ -9,17 +9,21 @@ export interface RoleLoaders {
   clearAll(): void;
 }
 
-export function roleLoaders({ db, accountSid }: Scope): RoleLoaders {
+export function roleLoaders({ db, accountSid, watch }: Scope): RoleLoaders {
   const bySid = rowLoader(
+    { name: "roles.bySid", watch },
     (sids) => rolesBySid(db, { accountSid, sids }),
     (role: Role) => role.sid,
   );
-  const ofService = childLoader<Role>({
-    read: (keys, request) => rolesOfServices(db, { accountSid, keys }, request),
-    count: (keys) => countRoles(db, { accountSid, keys }),
-    parentOf: (role) => role.chatServiceSid,
-    positionOf: (role) => [role.chatServiceSid, role.sid],
-  });
+  const ofService = childLoader<Role>(
+    { name: "roles.ofService", watch },
+    {
+      read: (keys, request) => rolesOfServices(db, { accountSid, keys }, request),
+      count: (keys) => countRoles(db, { accountSid, keys }),
+      parentOf: (role) => role.chatServiceSid,
+      positionOf: (role) => [role.chatServiceSid, role.sid],
+    },
+  );
   return {
     bySid,
     ofService,

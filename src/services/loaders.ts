@@ -11,8 +11,9 @@ export interface ServiceLoaders {
   clearAll(): void;
 }
 
-export function serviceLoaders({ db, accountSid }: Scope): ServiceLoaders {
+export function serviceLoaders({ db, accountSid, watch }: Scope): ServiceLoaders {
   const bySid = rowLoader(
+    { name: "services.bySid", watch },
     (sids) => servicesBySid(db, { accountSid, sids }),
     (service: Service) => service.sid,
   );

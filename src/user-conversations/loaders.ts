@@ -17,29 +17,33 @@ export interface UserConversationLoaders {
 }
 
 export function userConversationLoaders(
-  { db, accountSid, now }: Scope,
+  { db, accountSid, now, watch }: Scope,
   inbox: InboxLoaders,
 ): UserConversationLoaders {
   const totals = rowLoader<UserTotals>(
+    { name: "userConversations.totals", watch },
     (keys) => totalsOfUsers(db, { accountSid, keys }),
     (row) => row.parent,
   );
   const count = async (keys: readonly string[]) =>
     (await Promise.all(keys.map((key) => totals.load(key)))).filter((row) => row !== null);
   const listOf = (order: ConversationOrder, filter: CheckedFilter | null) =>
-    childLoader<UserConversation>({
-      read: async (keys, request) => {
-        const rows = await userConversationsOfUsers[order](db, { accountSid, keys, now }, filter, request);
-        inbox.prime(rows.map((row) => row.inbox));
-        return rows;
+    childLoader<UserConversation>(
+      { name: "userConversations.ofUser", watch },
+      {
+        read: async (keys, request) => {
+          const rows = await userConversationsOfUsers[order](db, { accountSid, keys, now }, filter, request);
+          inbox.prime(rows.map((row) => row.inbox));
+          return rows;
+        },
+        count: (keys) =>
+          filter === null
+            ? count(keys)
+            : countFilteredUserConversations(db, { accountSid, keys, now, ...filter }),
+        parentOf: ({ participant }) => participant.userSid ?? "",
+        positionOf: (row) => positionIn(order, row),
       },
-      count: (keys) =>
-        filter === null
-          ? count(keys)
-          : countFilteredUserConversations(db, { accountSid, keys, now, ...filter }),
-      parentOf: ({ participant }) => participant.userSid ?? "",
-      positionOf: (row) => positionIn(order, row),
-    });
+    );
   const lists = new Map<string, ChildLoader<UserConversation>>();
   return {
     totals,

@@ -28,8 +28,9 @@ export interface UserLoaders {
   clearAll(): void;
 }
 
-export function userLoaders({ db, accountSid }: Scope): UserLoaders {
+export function userLoaders({ db, accountSid, watch }: Scope): UserLoaders {
   const bySid = rowLoader(
+    { name: "users.bySid", watch },
     (sids) => usersBySid(db, { accountSid, sids }),
     (user: User) => user.sid,
   );
@@ -38,24 +39,30 @@ export function userLoaders({ db, accountSid }: Scope): UserLoaders {
     return users;
   };
   const byIdentity = keyedLoader(
+    { name: "users.byIdentity", watch },
     async (serviceSid, identities) =>
       known(await usersByIdentity(db, { accountSid, serviceSid, identities })),
     (user) => user.identity,
   );
   const byDefaultSid = rowLoader(
+    { name: "users.byDefaultSid", watch },
     async (keys) => known(await defaultUsersBySid(db, { accountSid, keys })),
     (user) => user.sid,
   );
   const byDefaultIdentity = rowLoader(
+    { name: "users.byDefaultIdentity", watch },
     async (keys) => known(await defaultUsersByIdentity(db, { accountSid, keys })),
     (user) => user.identity,
   );
-  const ofService = childLoader<User>({
-    read: (keys, request) => usersOfServices(db, { accountSid, keys }, request),
-    count: (keys) => countUsers(db, { accountSid, keys }),
-    parentOf: (user) => user.chatServiceSid,
-    positionOf: (user) => [user.chatServiceSid, user.sid],
-  });
+  const ofService = childLoader<User>(
+    { name: "users.ofService", watch },
+    {
+      read: (keys, request) => usersOfServices(db, { accountSid, keys }, request),
+      count: (keys) => countUsers(db, { accountSid, keys }),
+      parentOf: (user) => user.chatServiceSid,
+      positionOf: (user) => [user.chatServiceSid, user.sid],
+    },
+  );
   return {
     bySid,
     byIdentity,

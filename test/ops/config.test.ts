@@ -27,6 +27,8 @@ describe("parseConfig", () => {
       corsOrigins: [],
       graphiql: true,
       logLevel: "info",
+      metricsToken: undefined,
+      slowStatement: 500,
     });
     expect(Object.isFrozen(config)).toBe(true);
   });

@@ -7,6 +7,8 @@ import { createCursors } from "../../src/core/cursor.ts";
 import { createSecretBox, deriveKey } from "../../src/core/secret.ts";
 import { createSidSource } from "../../src/core/sid.ts";
 import { createTurns } from "../../src/core/turns.ts";
+import { watched } from "../../src/db/watch.ts";
+import { createObserver } from "../../src/observe/observer.ts";
 import { createAccount } from "../../src/services/resolvers.ts";
 import { openTestDatabase } from "./database.ts";
 
@@ -30,12 +32,22 @@ export interface TestApp {
 export async function createTestApp(overrides: Partial<Deps> = {}): Promise<TestApp> {
   const db = overrides.db ?? (await openTestDatabase());
   const clock = overrides.clock ?? Date.now;
+  const log = overrides.log ?? pino({ level: "silent" });
+  const observer =
+    overrides.observer ?? createObserver({ pool: db.pool, log, slowStatement: 0, withProcess: false });
   const deps: Deps = {
     db,
     clock,
-    log: pino({ level: "silent" }),
+    log,
+    observer,
+    metricsToken: null,
     cursors: createCursors(deriveKey(SECRET_KEY, "cursors")),
-    credentials: createCredentials({ db, secretKey: SECRET_KEY, clock }),
+    credentials: createCredentials({
+      db: watched(db, observer.background),
+      secretKey: SECRET_KEY,
+      clock,
+      cached: observer.cache("credentials"),
+    }),
     newSid: createSidSource(),
     turns: createTurns(),
     publicUrl: PUBLIC_URL,

@@ -44,14 +44,14 @@ async function open(): Promise<Database> {
 function recordable(db: Database): Database {
   const record = <E extends Executor>(executor: E): E => ({
     ...executor,
-    execute(statement, parameters) {
+    execute(statement, parameters, watch) {
       recording.getStore()?.push({ statement, parameters });
-      return executor.execute(statement, parameters);
+      return executor.execute(statement, parameters, watch);
     },
   });
   const recordTx = (tx: Tx): Tx => ({
     ...record(tx),
     savepoint: (work) => tx.savepoint((inner) => work(recordTx(inner))),
   });
-  return { ...record(db), transaction: (work) => db.transaction((tx) => work(recordTx(tx))) };
+  return { ...record(db), transaction: (work, watch) => db.transaction((tx) => work(recordTx(tx)), watch) };
 }

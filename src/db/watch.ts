@@ -1,0 +1,36 @@
+import type { Db, Tx } from "./client.ts";
+import type { StatementText } from "./statement.ts";
+
+/** Is told what becomes of statements, for as long as whoever asked for them wants to know. It must not throw. */
+export interface Watch {
+  /** Milliseconds that a statement or a transaction waited for its connection. */
+  waited(milliseconds: number): void;
+  /** A statement goes to the database. What is returned is called once, with how many rows came: null if it failed. */
+  sent(statement: StatementText): (rows: number | null) => void;
+}
+
+/** The database, telling `watch` of every statement. */
+export function watched(db: Db, watch: Watch): Db {
+  return {
+    nested: db.nested,
+    execute: (statement, parameters) => db.execute(statement, parameters, watch),
+    transaction: <T>(work: (tx: Tx) => Promise<T>) => db.transaction(work, watch),
+  };
+}
+
+/** Runs a statement, and tells of it. */
+export async function told<R extends readonly unknown[]>(
+  statement: StatementText,
+  watch: Watch,
+  run: () => PromiseLike<R>,
+): Promise<R> {
+  const ended = watch.sent(statement);
+  try {
+    const rows = await run();
+    ended(rows.length);
+    return rows;
+  } catch (error) {
+    ended(null);
+    throw error;
+  }
+}
