@@ -31,17 +31,20 @@ export type UpdateConfigurationInput = {
 /** @throws ApiError MESSAGING_SERVICE_SID_INVALID; TIMER_… of core/timers.ts */
 export function checkDefaults(input: UpdateConfigurationInput): Partial<ConversationDefaults> {
   const { defaultMessagingServiceSid, defaultInactiveTimer, defaultClosedTimer } = input;
-  const orNull = (timer: string | null | undefined) => (timer === "" ? null : timer);
-  checkInactiveTimer(orNull(defaultInactiveTimer), "defaultInactiveTimer");
-  checkClosedTimer(orNull(defaultClosedTimer), "defaultClosedTimer");
   return defined({
     defaultMessagingServiceSid: checkMessagingServiceSid(
       defaultMessagingServiceSid,
       "defaultMessagingServiceSid",
     ),
-    defaultInactiveTimer: orNull(defaultInactiveTimer),
-    defaultClosedTimer: orNull(defaultClosedTimer),
+    defaultInactiveTimer: timer(defaultInactiveTimer, "defaultInactiveTimer", checkInactiveTimer),
+    defaultClosedTimer: timer(defaultClosedTimer, "defaultClosedTimer", checkClosedTimer),
   });
+}
+
+/** As it is kept: null for no time, like `PT0S`, as for an empty text. */
+function timer(given: string | null | undefined, parameter: string, check: typeof checkClosedTimer) {
+  const text = given === "" ? null : given;
+  return check(text, parameter) === 0 ? null : text;
 }
 
 /** A second way into an account, revocable on its own. */

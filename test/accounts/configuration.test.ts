@@ -37,6 +37,14 @@ describe("the configuration of the account", () => {
     expect((await rest.post(PATH, cleared)).body).toEqual(before);
   });
 
+  it.each(["PT0S", "P0D", "PT0.0S"])("takes %s for no timer", async (none) => {
+    const { rest } = await newAccount();
+    const { body: before } = await rest.get(PATH);
+    await rest.post(PATH, { DefaultInactiveTimer: "PT1H", DefaultClosedTimer: "P1D" });
+    const cleared = await rest.post(PATH, { DefaultInactiveTimer: none, DefaultClosedTimer: none });
+    expect(cleared).toMatchObject({ status: 200, body: before });
+  });
+
   it.each([
     [50341, "DefaultMessagingServiceSid", `IS${"0".repeat(32)}`],
     [50379, "DefaultInactiveTimer", "P1M"],
