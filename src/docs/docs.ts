@@ -11,7 +11,11 @@ export function createDocs(document: string, publicUrl: string) {
   return (request: Request, path: string, log: Logger): Response | null => {
     const failed = { path, publicUrl, log };
     const file = files.get(path);
-    if (file === undefined) return path.startsWith("/docs/") ? errorResponse(notFound("Path"), failed) : null;
+    if (file === undefined) {
+      const bare = path.replace(/\/$/, "");
+      if (files.has(bare)) return new Response(null, { status: 308, headers: { Location: bare } });
+      return path.startsWith("/docs/") ? errorResponse(notFound("Path"), failed) : null;
+    }
     return request.method === "GET" || request.method === "HEAD"
       ? serve(file, request)
       : methodNotAllowed("GET, HEAD", failed);

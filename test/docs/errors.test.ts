@@ -50,16 +50,26 @@ describe("/docs/errors/{code}", () => {
     for (const part of [name, plain(cause), plain(remedy)]) expect(text).toContain(part);
   });
 
-  it.each(["0", "50417x", "PARTICIPANT_EXISTS", "%35%30%34%31%36", "..%2f..%2fpackage.json", ""])(
-    "404 20404 of '%s'",
-    async (code) => {
-      const response = await get(`/docs/errors/${code}`);
-      expect([response.status, await response.json()]).toEqual([
-        404,
-        expect.objectContaining({ code: 20404, more_info: `${PUBLIC_URL}/docs/errors/20404` }),
-      ]);
-    },
-  );
+  it.each(["/docs/errors/50416", "/docs/errors", "/docs"])("308 from %s/ to it", async (path) => {
+    const { status, headers } = await get(`${path}/`);
+    expect([status, headers.get("location")]).toEqual([308, path]);
+  });
+
+  it.each([
+    "0",
+    "50417x",
+    "PARTICIPANT_EXISTS",
+    "%35%30%34%31%36",
+    "..%2f..%2fpackage.json",
+    "50416//",
+    "0/",
+  ])("404 20404 of '%s'", async (code) => {
+    const response = await get(`/docs/errors/${code}`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      expect.objectContaining({ code: 20404, more_info: `${PUBLIC_URL}/docs/errors/20404` }),
+    ]);
+  });
 
   it.each([...rows, ...Object.entries(PROTOCOL_ERRORS)])("%s is told in whole sentences", (_, row) => {
     for (const text of [row.cause, row.remedy]) {
