@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { conversation, conversationFields, fromForm, toWire } from "../conversations/rest.ts";
+import {
+  conversation,
+  conversationFields,
+  conversationNames,
+  fromForm,
+  toWire,
+} from "../conversations/rest.ts";
 import { ApiError } from "../core/errors.ts";
 import { attempt } from "../core/items.ts";
 import type { NewParticipantInput } from "../participants/joining/model.ts";
@@ -8,9 +14,11 @@ import { type Route, route } from "../rest/route.ts";
 import { createConversationWithParticipants } from "./resolvers.ts";
 
 const text = z.string().nullish();
-const participant = z.object({
+const participant = z.strictObject({
   identity: text,
-  messaging_binding: z.object({ address: text, proxy_address: text, projected_address: text }).nullish(),
+  messaging_binding: z
+    .strictObject({ address: text, proxy_address: text, projected_address: text })
+    .nullish(),
   attributes: text,
   role_sid: text,
   date_created: text,
@@ -20,7 +28,7 @@ const participant = z.object({
 /** @throws ApiError PARTICIPANT_JSON_INVALID */
 function participantFrom(json: string): NewParticipantInput {
   const parsed = participant.safeParse(parse(json));
-  if (!parsed.success) throw new ApiError("PARTICIPANT_JSON_INVALID", at(parsed.error.issues[0]?.path));
+  if (!parsed.success) throw new ApiError("PARTICIPANT_JSON_INVALID", at(parsed.error.issues[0]!));
   const { identity, messaging_binding: binding, attributes, role_sid: roleSid, ...dates } = parsed.data;
   return {
     identity,
@@ -44,10 +52,11 @@ function parse(json: string): unknown {
   }
 }
 
-/** `messaging_binding.proxy_address` is the model's `messagingBinding.proxyAddress`. */
-function at(path: readonly PropertyKey[] = []): { parameter?: string } {
-  const name = path.join(".").replace(/_[a-z]/g, (initial) => initial.slice(1).toUpperCase());
-  return name === "" ? {} : { parameter: name };
+/** Of keys that nobody declared, the first one is at fault, unless it is no name to tell. */
+function at(issue: z.core.$ZodIssue): { parameter?: string } {
+  const keys = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  const name = [...issue.path, ...keys].join(".");
+  return /^[\w.]{1,64}$/.test(name) ? { parameter: name } : {};
 }
 
 /** An empty value counts as absent. */
@@ -55,17 +64,26 @@ function filled(participants: readonly string[] = []): readonly string[] {
   return participants.filter((json) => json !== "");
 }
 
-/** Every fault with its place, as the parameter's name has it: `Participant[3]`. */
+/** Every fault with its place, and its parameter as the JSON spells it: `Participant[3].role_sid`. */
 function named(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;
-  const { parameter, faults } = error;
+  const { faults } = error;
+  const parameter = nameInJson(error);
   const message = faults
     ?.map((fault) => `Participant[${fault.index}]: ${namingConflict(fault.error)}`)
     .join("; ");
   return error.with({
     ...(message !== undefined && { message }),
-    ...(parameter !== undefined && { parameter: parameter.replace(/^participants\b/, "participant") }),
+    ...(parameter !== undefined && { parameter }),
   });
+}
+
+function nameInJson({ code, parameter }: ApiError): string | undefined {
+  const [, place, name = ""] = /^participants((?:\[\d+\])?)(.*)$/s.exec(parameter ?? "") ?? [];
+  if (place === undefined) return parameter;
+  // What is wrong with the JSON itself is told by its own keys.
+  const isSpelt = code === "PARTICIPANT_JSON_INVALID";
+  return `Participant${place}${isSpelt ? name : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 }
 
 const withoutExport = conversation.shape.links.omit({ export: true });
@@ -91,6 +109,7 @@ export const conversationWithParticipantsRoutes: readonly Route[] = route({
   operationId: "CreateConversationWithParticipants",
   summary: "Create a conversation with its participants, all or nothing",
   form,
+  names: conversationNames,
   webhooks: true,
   status: 201,
   alternative: { status: 202, when: ({ form }) => filled(form.Participant).length > 0 },

@@ -91,7 +91,10 @@ export const conversationFields = z.object({
   "Bindings.Email.Name": text("Name the conversation's emails are from."),
 });
 
-const NAMES = { "email.address": "Bindings.Email.Address", "email.name": "Bindings.Email.Name" };
+export const conversationNames = {
+  "email.address": "Bindings.Email.Address",
+  "email.name": "Bindings.Email.Name",
+};
 
 export function fromForm(form: z.output<typeof conversationFields>) {
   return {
@@ -126,7 +129,7 @@ export const conversationRoutes: readonly Route[] = [
     method: "POST",
     path: "/Conversations",
     operationId: "CreateConversation",
-    names: NAMES,
+    names: conversationNames,
     summary: "Create a conversation",
     form: conversationFields,
     webhooks: true,
@@ -176,7 +179,7 @@ export const conversationRoutes: readonly Route[] = [
     method: "POST",
     path: "/Conversations/{Sid}",
     operationId: "UpdateConversation",
-    names: NAMES,
+    names: conversationNames,
     summary: "Change a conversation",
     params,
     form: conversationFields,

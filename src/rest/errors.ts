@@ -9,7 +9,9 @@ const details = z
     parameter: z
       .string()
       .optional()
-      .describe("The parameter at fault, by its name in the request: `MessagingBinding.Address`."),
+      .describe(
+        "The parameter at fault, by its name in the request: `MessagingBinding.Address`, or `Participant[2].messaging_binding.address` within JSON.",
+      ),
     conflicting_sid: z.string().optional().describe("SID of the object that stands in the way."),
   })
   .meta({ id: "ErrorDetails", description: "What a program can act on." });
@@ -62,8 +64,9 @@ export function methodNotAllowed(allow: string, failed: Failed): Response {
   return response;
 }
 
-/** `messagingBinding.address` is `MessagingBinding.Address` on the wire. */
+/** `messagingBinding.address` is `MessagingBinding.Address` on the wire; what has a capital has its name already. */
 function wireName(parameter: string): string {
+  if (/^[A-Z]/.test(parameter)) return parameter;
   return parameter.replace(/(^|\.)[a-z]/g, (initial) => initial.toUpperCase());
 }
 

@@ -76,6 +76,9 @@ export const CONVERSATION: Parity = {
   ...links("participants", "messages", "webhooks", "export"),
 };
 
+const { "links.export": _, ...made } = CONVERSATION;
+export const CONVERSATION_WITH_PARTICIPANTS: Parity = made;
+
 export const PARTICIPANT: Parity = {
   sid: "sid",
   account_sid: "accountSid",

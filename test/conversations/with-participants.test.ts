@@ -46,7 +46,7 @@ describe("POST ConversationWithParticipants", () => {
         { identity: "ann", attributes: '{ "n": 1.50 }', date_created: "2020-01-02T03:04:05Z" },
         { messaging_binding: PAIR, identity: null },
         { messaging_binding: { address: "+15550000003" } },
-        { identity: "bob", messaging_binding: { projected_address: "+15550000004" }, unknown: 1 },
+        { identity: "bob", messaging_binding: { projected_address: "+15550000004" } },
       ),
     });
     expect(body).toMatchObject({
@@ -67,12 +67,21 @@ describe("POST ConversationWithParticipants", () => {
   it.each([
     ["no JSON", "{", "Participant[1]"],
     ["an array", "[]", "Participant[1]"],
-    ["a number for a text", '{"identity": 7}', "Participant[1].Identity"],
+    ["a number for a text", '{"identity": 7}', "Participant[1].identity"],
     [
       "a number in the binding",
       '{"messaging_binding": {"proxy_address": 7}}',
-      "Participant[1].MessagingBinding.ProxyAddress",
+      "Participant[1].messaging_binding.proxy_address",
     ],
+    ["a key in camel case", '{"identity": "bob", "roleSid": null}', "Participant[1].roleSid"],
+    ["a key of the form", '{"Identity": "bob"}', "Participant[1].Identity"],
+    [
+      "an unknown key in the binding",
+      '{"messaging_binding": {"type": "sms"}}',
+      "Participant[1].messaging_binding.type",
+    ],
+    ["the key __proto__", '{"identity": "bob", "__proto__": {}}', "Participant[1].__proto__"],
+    ["a key that is no name", `{"identity": "bob", "${"x".repeat(1000)}": 1}`, "Participant[1]"],
     ["JSON nested deep", `${"[".repeat(20_000)}`, "Participant[1]"],
   ])("400 50424 for %s, which is named, and nothing is made", async (_, text, parameter) => {
     const seed = await newAccount();
@@ -107,13 +116,13 @@ describe("POST ConversationWithParticipants", () => {
       expect(answer).toMatchObject(refusal(409, 50425));
       expect(/Conversation (CH\w+)/.exec(answer.body.message)?.[1]).toBe(holder.sid);
       expect(answer.body.details).toEqual({
-        parameter: "Participant[1].MessagingBinding.ProxyAddress",
+        parameter: "Participant[1].messaging_binding.proxy_address",
         conflicting_sid: held.sid,
       });
       const other = { messaging_binding: { ...PAIR, address: "+15550000009" } };
       const twice = await seed.rest.post(PATH, { Participant: json(other, other) });
       expect(twice).toMatchObject(refusal(409, 50425));
-      expect(twice.body.details).toEqual({ parameter: "Participant[1].MessagingBinding.ProxyAddress" });
+      expect(twice.body.details).toEqual({ parameter: "Participant[1].messaging_binding.proxy_address" });
     });
     await seed.rest.post(holder.url, { State: "closed" });
     expect((await seed.rest.post(PATH, { Participant: json({ messaging_binding: PAIR }) })).status).toBe(202);
@@ -154,13 +163,30 @@ describe("POST ConversationWithParticipants", () => {
       expect(body).toMatchObject({
         status: 400,
         code: 50204,
-        details: { parameter: "Participant[1].Identity" },
+        details: { parameter: "Participant[1].identity" },
       });
       const places = [...body.message.matchAll(/Participant\[(\d)\]: \w+/g)].map(([, place]) =>
         Number(place),
       );
       expect(places).toEqual([1, 2, 3, 4, 5]);
     });
+  });
+
+  it("names a parameter of the conversation as the form has it", async () => {
+    const { rest } = await newAccount();
+    const { body } = await rest.post(PATH, { "Bindings.Email.Name": "x".repeat(257) });
+    expect(body).toMatchObject({ status: 400, details: { parameter: "Bindings.Email.Name" } });
+  });
+
+  it.each([
+    [{ messaging_binding: { address: "x" } }, "messaging_binding.address"],
+    [{ identity: "ann", messaging_binding: PAIR }, "identity"],
+    [{ identity: "ann", role_sid: "x" }, "role_sid"],
+    [{ identity: "ann", date_created: "x" }, "date_created"],
+  ])("names what is wrong with %j as it stands there", async (wrong, key) => {
+    const { rest } = await newAccount();
+    const { body } = await rest.post(PATH, { Participant: json({ identity: "bob" }, wrong) });
+    expect(body).toMatchObject({ status: 400, details: { parameter: `Participant[1].${key}` } });
   });
 
   it("refuses what a conversation can't be, as a new conversation is refused", async () => {

@@ -58,9 +58,9 @@ export const PARTICIPANT_ERRORS = {
   }),
   PARTICIPANT_JSON_INVALID: invalid(50424, "Invalid participant JSON", {
     cause:
-      "A Participant of ConversationWithParticipants is no JSON object, or something in it is no text where one belongs.",
+      "A Participant of ConversationWithParticipants is no JSON object, has a key that none has, or something in it is no text where one belongs.",
     remedy:
-      'Send each as a JSON object of its own, such as {"identity": "ann"}; the error names the one at fault, counted from 0.',
+      'Send each as a JSON object of its own, such as {"identity": "ann"}; the error names the one at fault, counted from 0, and the key.',
     only: "v1",
   }),
   PAIRS_IN_USE: conflict(
