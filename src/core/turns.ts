@@ -4,7 +4,7 @@ import { ApiError } from "./errors.ts";
 export type Turns = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
 /** Milliseconds that anyone waits for its turn. */
-const PATIENCE = 2_000;
+const PATIENCE = 3_000;
 
 /**
  * While one is at work under a name, all others wait; once it has succeeded they go on together, and where it failed

@@ -31,8 +31,14 @@ interface Answer {
   readonly body: string | null;
 }
 
-/** Method, path as it came, and the parameters of the query and of the form. */
-type Asked = readonly [method: string, path: string, query: readonly Pair[], form: readonly Pair[]];
+/** Method, path with what its names stand for, and the parameters of the query and of the form. */
+type Asked = readonly [
+  method: string,
+  template: string,
+  params: object,
+  query: readonly Pair[],
+  form: readonly Pair[],
+];
 
 /**
  * Answers a write, and its repeats under the same key as the first time.
@@ -42,12 +48,12 @@ type Asked = readonly [method: string, path: string, query: readonly Pair[], for
 export async function repeatable(
   ctx: Context,
   headers: Headers,
-  [method, path, query, form]: Asked,
+  [method, template, params, query, form]: Asked,
   work: (ctx: Context) => Promise<Answer>,
 ): Promise<Response> {
   const key = headers.get(KEY);
   if (key === null) return respond(await work(ctx));
-  const asked = [method, path, byName(query), byName(form)];
+  const asked = [method, template, params, byName(query), byName(form)];
   const { response, replayed } = await renaming({ idempotencyKey: KEY }, () =>
     once(ctx, { key, asked }, async (ctx) => JSON.stringify(await work(ctx))),
   );

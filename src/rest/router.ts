@@ -77,7 +77,7 @@ async function run(route: Route, request: Request, ctx: Context): Promise<Respon
     const status = route.alternative?.when(call) ? route.alternative.status : route.status;
     return { status, body: status === 204 ? null : JSON.stringify(body) };
   };
-  const asked = [route.method, path, query, form] as const;
+  const asked = [route.method, route.path, params, query, form] as const;
   return route.method === "GET" ? respond(await work(ctx)) : repeatable(ctx, request.headers, asked, work);
 }
 

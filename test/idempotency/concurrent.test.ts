@@ -81,8 +81,11 @@ it("of two different requests under one key at once, one is done and the other r
 
 // The embedded database has one connection, and nobody else can hold a lock there.
 describe.skipIf(inject("databaseUrl") === null)("repeats of what has to wait for a lock", () => {
-  /** Sends so many updates under one key while someone else has the conversation locked, for so many milliseconds. */
-  async function updateLocked(count: number, milliseconds: number, meanwhile: (seed: Seed) => Promise<void>) {
+  /** Sends so many updates under one key while someone else has the conversation locked, until `meanwhile` has ended. */
+  async function updateLocked(
+    count: number,
+    meanwhile: (seed: Seed, answers: readonly Promise<Bytes>[]) => Promise<void>,
+  ) {
     const seed = await newAccount();
     const made = await seed.conversation();
     const key = newKey();
@@ -91,24 +94,30 @@ describe.skipIf(inject("databaseUrl") === null)("repeats of what has to wait for
     const waiting = await elsewhere.transaction(async (tx) => {
       const text = "select from conversations where account_sid = $1 for update";
       await tx.execute({ name: "hold", text }, [seed.account.sid]);
-      const answers = times(ask, count);
-      await sleep(milliseconds);
-      await meanwhile(seed);
+      const answers = Array.from({ length: count }, ask);
+      await meanwhile(seed, answers);
       return { answers };
     });
     await elsewhere.close();
-    return { seed, ask, answers: await waiting.answers };
+    return { seed, ask, answers: await Promise.all(waiting.answers) };
   }
 
   it("leave the connections to others", async () => {
-    const { answers } = await updateLocked(REPEATS, 200, async (seed) => {
+    const { answers } = await updateLocked(REPEATS, async (seed) => {
+      await sleep(200);
       expect((await seed.rest.get("/v1/Conversations")).status).toBe(200);
     });
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   }, 60_000);
 
-  it("are told 503 after 2 seconds, and succeed later without a second effect", async () => {
-    const { ask, answers, seed } = await updateLocked(5, 2500, async () => {});
+  it("are told 503 before the first has to give up, and succeed later without a second effect", async () => {
+    const { ask, answers, seed } = await updateLocked(5, async (_, asked) => {
+      let answered = 0;
+      // All but the one that is at work.
+      await new Promise<void>((resolve) => {
+        for (const one of asked) void one.then(() => ++answered === 4 && resolve());
+      });
+    });
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 503, 503, 503, 503]);
     const first = answers.find(({ status }) => status === 200);
     const stored = await seed.stored();

@@ -89,6 +89,16 @@ describe("Idempotency-Key", () => {
     expect((await send(...lists, { Unknown: ["a", "b"] })).replayed).toBe("true");
   });
 
+  it("takes a path for the same, however it is encoded", async () => {
+    await seed.user("ann@home");
+    const key = newKey();
+    const first = await send(key, "POST", "/v1/Users/ann%40home", { FriendlyName: "Ann" });
+    expect(first.status).toBe(200);
+    const again = await send(key, "POST", "/v1/Users/ann@home", { FriendlyName: "Ann" });
+    expect(again).toEqual({ ...first, replayed: "true" });
+    expect((await send(key, "POST", "/v1/Users/ann%2540home", { FriendlyName: "Ann" })).status).toBe(409);
+  });
+
   it("stores no failure: the same request succeeds under the same key once it can", async () => {
     const key = newKey();
     const path = "/v1/Conversations/late/Participants";
