@@ -21,17 +21,42 @@ interface KeyedInput extends AttributesInput {
 }
 
 const IDEMPOTENCY_KEY =
-  "A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else.";
+  "A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent.";
+
+/** Ends the transaction of a write that has done nothing, with what it answers. */
+class NothingDone extends Error {
+  readonly response: string;
+
+  constructor(response: string) {
+    super("nothing was done that could be stored");
+    this.response = response;
+  }
+}
+
+interface Repeatable<Payload> {
+  readonly key: string;
+  readonly asked: unknown;
+  readonly work: (ctx: Context) => Promise<Payload>;
+  readonly isFailure: ((payload: Payload) => boolean) | undefined;
+}
 
 /** What is answered is what was stored, the first time too, so that no repeat can differ. */
 async function repeatable<Payload>(
   ctx: Context,
-  key: string,
-  asked: unknown,
-  work: (ctx: Context) => Promise<Payload>,
+  { key, asked, work, isFailure }: Repeatable<Payload>,
 ): Promise<Payload> {
-  const { response } = await once(ctx, { key, asked }, async (ctx) => JSON.stringify(await work(ctx)));
-  return JSON.parse(response);
+  try {
+    const { response } = await once(ctx, { key, asked }, async (ctx) => {
+      const payload = await work(ctx);
+      const response = JSON.stringify(payload);
+      if (isFailure?.(payload)) throw new NothingDone(response);
+      return response;
+    });
+    return JSON.parse(response);
+  } catch (error) {
+    if (error instanceof NothingDone) return JSON.parse(error.response);
+    throw error;
+  }
 }
 
 type MutationError = keyof typeof ERRORS;
@@ -47,6 +72,8 @@ interface MutationOptions<Fields extends InputFieldMap, Payload extends object> 
   readonly errors: readonly Exclude<MutationError, (typeof ALWAYS)[number]>[];
   readonly payload: ObjectFieldsShape<SchemaTypes, Payload>;
   readonly resolve: (ctx: Context, input: InputShapeFromFields<Fields>) => Promise<Payload & Plain<Payload>>;
+  /** Whether nothing was done: like an error, such an answer is not kept for repeats. */
+  readonly isFailure?: (payload: Payload) => boolean;
 }
 
 /**
@@ -57,7 +84,7 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(
   name: string,
   options: MutationOptions<Fields, Payload>,
 ): void {
-  const { description, resolve } = options;
+  const { description, resolve, isFailure } = options;
   const errors = [...ALWAYS, ...options.errors];
   const typeName = name.charAt(0).toUpperCase() + name.slice(1);
   const input = builder.inputType(`${typeName}Input`, {
@@ -86,7 +113,8 @@ export function mutation<Fields extends InputFieldMap, Payload extends object>(
         const work = (ctx: Context) =>
           renaming(attributesName(input), () => resolve(ctx, input as InputShapeFromFields<Fields>));
         try {
-          return (await (key == null ? work(ctx) : repeatable(ctx, key, [name, input], work))) as never;
+          if (key == null) return (await work(ctx)) as never;
+          return (await repeatable(ctx, { key, asked: [name, input], work, isFailure })) as never;
         } catch (error) {
           if (error instanceof ApiError && (errors as readonly string[]).includes(error.kind)) {
             return { error } as never;

@@ -88,6 +88,31 @@ describe("idempotencyKey", () => {
     expect(await mutate("addParticipant", input, "participant { sid }")).toEqual(added);
   });
 
+  it("stores no bulk in which nothing was added: the same succeeds under the same key once it can", async () => {
+    const made = await seed.conversation();
+    const { url } = await seed.participant(made, { Identity: "ann" });
+    const participants = [{ identity: "ann" }, { identity: "ann" }];
+    const given = { conversationSid: made.sid, participants, mode: "PER_ITEM", idempotencyKey: newKey() };
+    const add = () =>
+      mutate("addParticipants", given, "addedCount items { participant { sid } error { code } }");
+    const error = { code: "PARTICIPANT_EXISTS" };
+    expect(await add()).toMatchObject({ addedCount: 0, items: [{ error }, { error }] });
+    await seed.rest.delete(url);
+    const added = await add();
+    expect(added).toMatchObject({ addedCount: 1, items: [{ error: null }, { error }] });
+    expect(await add()).toEqual(added);
+  });
+
+  it("stores no bulk in which nothing was removed: the key is free for any other", async () => {
+    const made = await seed.conversation();
+    const { sid } = await seed.participant(made, { Identity: "ann" });
+    const place = { conversationSid: made.sid, mode: "PER_ITEM", idempotencyKey: newKey() };
+    const remove = (sids: string[]) => mutate("removeParticipants", { ...place, sids }, "removedCount");
+    expect(await remove([`MB${"0".repeat(32)}`])).toMatchObject({ removedCount: 0 });
+    expect(await remove([sid])).toMatchObject({ removedCount: 1 });
+    expect(await remove([`MB${"0".repeat(32)}`])).toMatchObject(REUSED);
+  });
+
   it("is another request than v1's, and v1's is another than GraphQL's", async () => {
     const [first, second] = [newKey(), newKey()];
     const send = keyed(seed);

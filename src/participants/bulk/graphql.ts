@@ -68,6 +68,8 @@ function payloadOf({ conversationSid, outcomes }: BulkResult, names: Record<stri
   return { conversationSid, items };
 }
 
+const nothingSucceeded = ({ items }: Payload) => items.every(({ error }) => error !== null);
+
 const conversationOf = async (
   { conversationSid }: Payload,
   _: unknown,
@@ -112,6 +114,7 @@ mutation("addParticipants", {
     }),
   },
   errors: ["notFound", "items"],
+  isFailure: nothingSucceeded,
   resolve: (ctx, { conversationSid, participants, ...input }) => {
     const names = namesOf(participants);
     return renaming(names, async () => {
@@ -176,6 +179,7 @@ mutation("removeParticipants", {
     }),
   },
   errors: ["notFound", "items"],
+  isFailure: nothingSucceeded,
   resolve: async (ctx, { conversationSid, ...input }) => {
     const conversation = checkText(conversationSid, "conversationSid");
     return payloadOf(await removeParticipants(ctx, { ...input, conversation }));

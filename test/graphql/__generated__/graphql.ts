@@ -16,7 +16,7 @@ export type AddParticipantInput = {
   dateCreated?: string | null | undefined;
   /** For importing history; absent or null, now. DATE_UPDATED_INVALID where it is no moment. */
   dateUpdated?: string | null | undefined;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** Chat identity, 1 to 256 characters and not of the shape of a SID, else IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; with an address or proxy address IDENTITY_WITH_ADDRESS. PARTICIPANT_EXISTS where it is in the conversation. */
   identity?: string | null | undefined;
@@ -51,7 +51,7 @@ export type CreateConversationInput = {
   email?: EmailBindingInput | null | undefined;
   /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of a messaging service, `MG` and 32 hex digits, else MESSAGING_SERVICE_SID_INVALID; it is not looked up. */
   messagingServiceSid?: string | null | undefined;
@@ -69,7 +69,7 @@ export type CreateConversationInput = {
 export type CreateServiceInput = {
   /** Name for people, 1 to 256 characters, else FRIENDLY_NAME_MISSING or FRIENDLY_NAME_TOO_LONG. */
   friendlyName: string;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
 };
 
@@ -81,7 +81,7 @@ export type CreateUserInput = {
   attributesText?: string | null | undefined;
   /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** 1 to 256 characters and not of the shape of a SID, else IDENTITY_MISSING, IDENTITY_TOO_LONG or IDENTITY_MATCHES_SID; USER_EXISTS where the service has it. */
   identity: string;
@@ -93,7 +93,7 @@ export type CreateUserInput = {
 
 /** The conversation to delete. */
 export type DeleteConversationInput = {
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
@@ -103,7 +103,7 @@ export type DeleteConversationInput = {
 
 /** The service to delete. */
 export type DeleteServiceInput = {
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of the service; DEFAULT_SERVICE for the account's default one. */
   sid: string;
@@ -111,7 +111,7 @@ export type DeleteServiceInput = {
 
 /** The user to delete. */
 export type DeleteUserInput = {
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
@@ -131,7 +131,7 @@ export type EmailBindingInput = {
 export type LeaveConversationInput = {
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
@@ -160,7 +160,7 @@ export type NotificationLevel =
 export type RemoveParticipantInput = {
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of the service; absent or null, the account's default one. NOT_FOUND where it is unknown. */
   serviceSid?: string | null | undefined;
@@ -197,7 +197,7 @@ export type UpdateConversationInput = {
   email?: EmailBindingInput | null | undefined;
   /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of a messaging service, `MG` and 32 hex digits, else MESSAGING_SERVICE_SID_INVALID; it is not looked up. */
   messagingServiceSid?: string | null | undefined;
@@ -233,7 +233,7 @@ export type UpdateParticipantInput = {
   dateCreated?: string | null | undefined;
   /** For importing history; absent or null, the moment of the change. DATE_UPDATED_INVALID where it is no moment. */
   dateUpdated?: string | null | undefined;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** Makes a chat participant of a projected address that has no identity, else IDENTITY_NOT_ADDABLE; absent or null leaves it. */
   identity?: string | null | undefined;
@@ -255,7 +255,7 @@ export type UpdateParticipantInput = {
 export type UpdateUserConversationInput = {
   /** SID or unique name of the conversation. */
   conversationSid: string;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** The read horizon, 0 or more; lower than before is allowed. Null clears it, and the timestamp unless that is given. */
   lastReadMessageIndex?: number | null | undefined;
@@ -277,7 +277,7 @@ export type UpdateUserInput = {
   attributesText?: string | null | undefined;
   /** Name for people, at most 256 characters, else FRIENDLY_NAME_TOO_LONG. */
   friendlyName?: string | null | undefined;
-  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else. */
+  /** A name of your choice for this one change, 1 to 255 printable ASCII characters, else INVALID_PARAMETER: who sends it again within 24 hours gets what was done the first time, and nothing is done twice. What failed may be tried again under the same key. IDEMPOTENCY_KEY_REUSED where the account has used it for anything else: an input in which a field is null is not the one in which it is absent. */
   idempotencyKey?: string | null | undefined;
   /** SID of a role of the type `SERVICE`; absent or null leaves it. ROLE_NOT_FOUND or ROLE_TYPE_INVALID. */
   roleSid?: string | null | undefined;
