@@ -31,6 +31,12 @@ export interface Conversation {
   readonly dateUpdated: Instant;
 }
 
+/** What most lists show of a conversation. */
+export type LightConversation = Pick<
+  Conversation,
+  "chatServiceSid" | "sid" | "friendlyName" | "uniqueName" | "state" | "dateActivity" | "dateCreated"
+>;
+
 /** Absent leaves a value as it is, null or an empty text clears it. */
 interface ConversationFields {
   readonly friendlyName?: string | null;

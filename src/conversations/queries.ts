@@ -1,10 +1,10 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../core/instant.ts";
 import { childrenStatement, parentKey } from "../db/keyset.ts";
-import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { type Params, statement, statements, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { participants } from "../participants/table.ts";
-import type { ConversationState } from "./model.ts";
+import type { Conversation, ConversationState, LightConversation } from "./model.ts";
 import { conversations } from "./table.ts";
 
 const c = conversations;
@@ -17,34 +17,40 @@ const due = sql`(${closedByTimer} or ${inactiveByTimer})`;
 export const stateNow = sql<ConversationState>`case when ${closedByTimer} then 'closed' when ${inactiveByTimer} then 'inactive' else ${c.state} end`;
 const dateUpdatedNow = sql<Instant>`case when ${closedByTimer} then greatest(${c.dateUpdated}, ${c.dateClosed}) when ${inactiveByTimer} then greatest(${c.dateUpdated}, ${c.dateInactive}) else ${c.dateUpdated} end`;
 
-/** A Conversation as of the parameter `now`, which every statement that selects it takes. */
-export const conversationShape = {
-  accountSid: c.accountSid,
+const light = {
   chatServiceSid: c.chatServiceSid,
-  messagingServiceSid: c.messagingServiceSid,
   sid: c.sid,
   friendlyName: c.friendlyName,
   uniqueName: c.uniqueName,
-  attributes: c.attributes,
   state: stateNow.as("state"),
+  dateActivity: c.dateActivity,
+  dateCreated: c.dateCreated,
+} satisfies Record<keyof LightConversation, unknown>;
+
+/** A Conversation as of the parameter `now`, which every statement that selects it takes. */
+export const conversationShape = {
+  ...light,
+  accountSid: c.accountSid,
+  messagingServiceSid: c.messagingServiceSid,
+  attributes: c.attributes,
   dateInactive: c.dateInactive,
   dateClosed: c.dateClosed,
   emailAddress: c.emailAddress,
   emailName: c.emailName,
   createdBy: c.createdBy,
-  dateActivity: c.dateActivity,
-  dateCreated: c.dateCreated,
   dateUpdated: dateUpdatedNow.as("date_updated"),
-};
+} satisfies Record<keyof Conversation, unknown>;
+
+export const conversationSets = { light, full: conversationShape };
 
 type At = { accountSid: string; now: Instant };
 
-export const conversationsBySid = statement(
+export const conversationsBySid = statements(
   "conversationsBySid",
-  conversationShape,
-  (q, p: Params<At & { sids: readonly string[] }>) =>
+  conversationSets,
+  (q, p: Params<At & { sids: readonly string[] }>, shape) =>
     q
-      .select(conversationShape)
+      .select(shape)
       .from(c)
       .where(and(eq(c.accountSid, p.accountSid), sql`${c.sid} = any(${p.sids}::text[])`)),
 );
@@ -80,7 +86,7 @@ const list = (
   column: typeof c.dateActivity | typeof c.dateCreated,
   filter: (p: Params<Lists>) => SQL | undefined,
 ) =>
-  childrenStatement(name, conversationShape, c, [column, c.sid], "desc", (p: Params<Lists>) =>
+  childrenStatement(name, conversationSets, c, [column, c.sid], "desc", (p: Params<Lists>) =>
     and(eq(c.accountSid, p.accountSid), eq(c.chatServiceSid, parentKey), filter(p)),
   );
 

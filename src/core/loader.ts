@@ -1,4 +1,5 @@
-import DataLoader from "dataloader";
+import DataLoader, { type CacheMap } from "dataloader";
+import { type Columns, type In, widest } from "./columns.ts";
 import { type Page, type PageRequest, type Position, readPage } from "./page.ts";
 
 /** Is told of every batch: by which loader, and of how many keys. */
@@ -12,19 +13,57 @@ export interface Loading {
   readonly watch: Batches;
 }
 
-/** One row by one key: all keys asked for in one turn become one statement. Null where there is no such row. */
-export type RowLoader<R> = DataLoader<string, R | null>;
+/**
+ * One row by one key: all keys asked for in one turn become one statement, of the columns that any of them needs. Null
+ * where there is no such row.
+ */
+export interface RowLoader<Full, Light = Full> {
+  load(key: string): Promise<Full | null>;
+  load<C extends Columns>(key: string, columns: C): Promise<In<C, Light, Full> | null>;
+  /** Remembers a row that another statement has read. */
+  prime(key: string, row: Full): void;
+  clearAll(): void;
+}
 
-export function rowLoader<R>(
+interface Wanted {
+  readonly key: string;
+  readonly columns: Columns;
+}
+
+/** A full row answers those who want a light one, too; a light row is read again for who wants all of it. */
+function cache<V>(): CacheMap<Wanted, Promise<V>> {
+  const rows = { light: new Map<string, Promise<V>>(), full: new Map<string, Promise<V>>() };
+  return {
+    get: ({ key, columns }) => rows.full.get(key) ?? rows[columns].get(key),
+    set: ({ key, columns }, row) => rows[columns].set(key, row),
+    delete: ({ key, columns }) => rows[columns].delete(key),
+    clear() {
+      rows.light.clear();
+      rows.full.clear();
+    },
+  };
+}
+
+export function rowLoader<Full extends Light, Light = Full>(
   { name, watch }: Loading,
-  load: (keys: readonly string[]) => Promise<readonly R[]>,
-  keyOf: (row: R) => string,
-): RowLoader<R> {
-  return new DataLoader(async (keys) => {
-    watch.batched(name, keys.length);
-    const found = new Map((await load(keys)).map((row) => [keyOf(row), row]));
-    return keys.map((key) => found.get(key) ?? null);
-  });
+  read: (keys: readonly string[], columns: Columns) => Promise<readonly Light[]>,
+  keyOf: (row: Light) => string,
+): RowLoader<Full, Light> {
+  const rows = new DataLoader<Wanted, Light | null>(
+    async (wanted) => {
+      const keys = [...new Set(wanted.map(({ key }) => key))];
+      watch.batched(name, keys.length);
+      const found = new Map((await read(keys, widest(wanted))).map((row) => [keyOf(row), row]));
+      return wanted.map(({ key }) => found.get(key) ?? null);
+    },
+    { cacheMap: cache() },
+  );
+  return {
+    // What is read with all columns is full.
+    load: (key: string, columns: Columns = "full") => rows.load({ key, columns }) as Promise<Full | null>,
+    prime: (key, row) => void rows.prime({ key, columns: "full" }, row),
+    clearAll: () => void rows.clearAll(),
+  };
 }
 
 /** One row by a key that is unique within a service. */
@@ -50,36 +89,46 @@ export function keyedLoader<R>(
 }
 
 /** Pages of the children of many parents: parents that ask for the same page share one statement. */
-export interface ChildLoader<R> {
-  page(parent: string, request: PageRequest): Promise<Page<R>>;
+export interface ChildLoader<Full, Light = Full> {
+  page<C extends Columns = "full">(
+    parent: string,
+    request: PageRequest,
+    columns?: C,
+  ): Promise<Page<In<C, Light, Full>>>;
   clearAll(): void;
 }
 
-export interface ChildSource<R> {
+export interface ChildSource<Light> {
   /** At most `request.limit` rows for each parent, in the order of the list. */
-  readonly read: (parents: readonly string[], request: PageRequest) => Promise<readonly R[]>;
+  readonly read: (
+    parents: readonly string[],
+    request: PageRequest,
+    columns: Columns,
+  ) => Promise<readonly Light[]>;
   readonly count: (parents: readonly string[]) => Promise<readonly { parent: string; count: number }[]>;
-  readonly parentOf: (row: R) => string;
-  readonly positionOf: (row: R) => Position;
+  readonly parentOf: (row: Light) => string;
+  readonly positionOf: (row: Light) => Position;
 }
 
-export function childLoader<R>({ name, watch }: Loading, source: ChildSource<R>): ChildLoader<R> {
-  type Key = { parent: string; request: PageRequest };
-  const cacheKeyFn = ({ parent, request }: Key) => `${parent} ${requestKey(request)}`;
-  const rows = new DataLoader<Key, readonly R[], string>(
-    async (keys) => {
-      const found = new Map<string, R[]>();
+export function childLoader<Full extends Light, Light = Full>(
+  { name, watch }: Loading,
+  source: ChildSource<Light>,
+): ChildLoader<Full, Light> {
+  type Children = Wanted & { parent: string; request: PageRequest };
+  const rows = new DataLoader<Children, readonly Light[], Wanted>(
+    async (wanted) => {
+      const found = new Map<string, Light[]>();
       await Promise.all(
-        [...groupBy(keys, (key) => requestKey(key.request))].map(async ([group, members]) => {
-          const parents = members.map((key) => key.parent);
+        [...groupBy(wanted, ({ request }) => requestKey(request))].map(async ([group, members]) => {
+          const parents = [...new Set(members.map(({ parent }) => parent))];
           watch.batched(name, parents.length);
-          const rows = await source.read(parents, members[0]!.request);
+          const rows = await source.read(parents, members[0]!.request, widest(members));
           for (const [parent, own] of groupBy(rows, source.parentOf)) found.set(`${parent} ${group}`, own);
         }),
       );
-      return keys.map((key) => found.get(cacheKeyFn(key)) ?? []);
+      return wanted.map(({ key }) => found.get(key) ?? []);
     },
-    { cacheKeyFn },
+    { cacheMap: cache() },
   );
   const counts = new DataLoader<string, number>(async (parents) => {
     watch.batched(`${name} count`, parents.length);
@@ -87,15 +136,14 @@ export function childLoader<R>({ name, watch }: Loading, source: ChildSource<R>)
     return parents.map((parent) => found.get(parent) ?? 0);
   });
   return {
-    page: (parent, request) =>
-      readPage(
-        {
-          read: (wanted) => rows.load({ parent, request: wanted }),
-          positionOf: source.positionOf,
-          count: () => counts.load(parent),
-        },
-        request,
-      ),
+    page<C extends Columns>(parent: string, request: PageRequest, columns = "full" as C) {
+      const read = (wanted: PageRequest) =>
+        rows.load({ key: `${parent} ${requestKey(wanted)}`, parent, request: wanted, columns });
+      const { positionOf } = source;
+      const page = readPage({ read, positionOf, count: () => counts.load(parent) }, request);
+      // What is read with all columns is full.
+      return page as unknown as Promise<Page<In<C, Light, Full>>>;
+    },
     clearAll() {
       rows.clearAll();
       counts.clearAll();

@@ -1,7 +1,17 @@
 import { and, asc, type Column, desc, is, type Placeholder, SQL, type Subquery, sql } from "drizzle-orm";
 import type { PgSelect, PgTable, SelectedFields } from "drizzle-orm/pg-core";
+import type { Columns } from "../core/columns.ts";
 import type { PageRequest } from "../core/page.ts";
-import { type Builder, type Executor, type Params, statement } from "./statement.ts";
+import {
+  type Builder,
+  bySets,
+  type Executor,
+  type Params,
+  type RowsOf,
+  type Sets,
+  type Shape,
+  statement,
+} from "./statement.ts";
 
 export interface Keyset {
   /** The rows beyond the cursors: row comparison, which one index range answers, whatever the depth. */
@@ -17,36 +27,45 @@ type Cursor = { limit: number } & Record<`after${number}` | `before${number}`, s
 
 /**
  * A statement that reads pages of a list sorted by `columns`, the last of which is unique in the list. It stands for
- * up to eight texts, by direction and by which cursors are given; each is built when it is first needed.
+ * up to eight texts for each set of columns, by direction and by which cursors are given; each is built when it is first
+ * needed.
  */
-export function pageStatement<P extends object, S extends Parameters<typeof statement>[1]>(
+export function pageStatement<P extends object, L extends Shape, F extends Shape>(
   name: string,
-  shape: S,
+  sets: Sets<L, F>,
   columns: readonly Column[],
   order: Order,
-  build: (q: Builder, p: Params<P>, page: Keyset) => { toSQL(): { sql: string; params: unknown[] } },
+  build: (
+    q: Builder,
+    p: Params<P>,
+    page: Keyset,
+    shape: F,
+  ) => { toSQL(): { sql: string; params: unknown[] } },
 ) {
-  type Rows = ReturnType<typeof statement<P & Cursor, S>>;
-  const variants = new Map<string, Rows>();
-  const variant = (request: PageRequest): Rows => {
-    const parts = [request.direction, request.after && "after", request.before && "before"].filter(Boolean);
-    const key = parts.join("_");
-    let found = variants.get(key);
-    if (!found) {
-      found = statement<P & Cursor, S>(`${name}_${key}`, shape, (q, p) =>
-        build(q, p as Params<P>, keyset(columns, order, request, p as Params<Cursor>)),
-      );
-      variants.set(key, found);
-    }
-    return found;
-  };
-  return async (db: Executor, parameters: P, request: PageRequest) => {
+  const each = bySets(sets, (shape) => {
+    type Rows = ReturnType<typeof statement<P & Cursor, F>>;
+    const variants = new Map<string, Rows>();
+    return (request: PageRequest): Rows => {
+      const parts = [request.direction, request.after && "after", request.before && "before"].filter(Boolean);
+      const key = parts.join("_");
+      let found = variants.get(key);
+      if (!found) {
+        found = statement<P & Cursor, F>(`${name}_${key}`, shape, (q, p) =>
+          build(q, p as Params<P>, keyset(columns, order, request, p as Params<Cursor>), shape),
+        );
+        variants.set(key, found);
+      }
+      return found;
+    };
+  });
+  return async <C extends Columns>(db: Executor, parameters: P, request: PageRequest, columns: C) => {
     const { limit, after = [], before = [] } = request;
     const cursor = Object.fromEntries([
       ...after.map((value, i) => [`after${i}`, value]),
       ...before.map((value, i) => [`before${i}`, value]),
     ]);
-    const rows = await variant(request)(db, { ...parameters, ...cursor, limit } as P & Cursor);
+    const run = each[columns](request);
+    const rows = (await run(db, { ...parameters, ...cursor, limit } as P & Cursor)) as RowsOf<C, L, F>;
     return request.direction === "forward" ? rows : rows.reverse();
   };
 }
@@ -172,15 +191,15 @@ function asTable<S extends Fields>(name: string, shape: S, query: { as(alias: st
 }
 
 /** A statement that reads a page of a table for each of its parameter `keys`. */
-export function childrenStatement<P extends { keys: readonly string[] }, S extends Fields>(
+export function childrenStatement<P extends { keys: readonly string[] }, L extends Fields, F extends Fields>(
   name: string,
-  shape: S,
+  sets: Sets<L, F>,
   table: PgTable,
   columns: readonly Column[],
   order: Order,
   own: (p: Params<P>) => SQL | undefined,
 ) {
-  return pageStatement(name, shape, columns, order, (q, p: Params<P>, page) => {
+  return pageStatement(name, sets, columns, order, (q, p: Params<P>, page, shape: F) => {
     const each = forEachParent(q, p.keys as Placeholder, shape, table, own(p), page);
     return each.select(each.fields as SelectedFields).orderBy(...each.orderBy);
   });

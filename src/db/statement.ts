@@ -1,6 +1,8 @@
 import { Column, getTableColumns, is, Param, Placeholder, type SQL, sql, type Table } from "drizzle-orm";
+import type { SelectedFields } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/pg-proxy";
 import type { SelectResultFields } from "drizzle-orm/query-builders/select.types";
+import type { Columns, In } from "../core/columns.ts";
 import type { Watch } from "./watch.ts";
 
 /** What runs a statement: the database, or a transaction in it. Rows come back as arrays, in the order selected. */
@@ -25,7 +27,7 @@ export function statementText(name: string, sql: string): StatementText {
 }
 
 type Leaf = Column | SQL | SQL.Aliased;
-type Shape = Record<string, Leaf | Record<string, Leaf>>;
+export type Shape = Record<string, Leaf | Record<string, Leaf>>;
 
 /** A placeholder for each parameter of a statement. */
 export type Params<P> = { readonly [K in keyof P & string]-?: Placeholder<K, P[K]> };
@@ -68,6 +70,45 @@ export function statement<P extends object, S extends Shape>(
     return (await db.execute(statement, bind(parameters))).map(map);
   };
   return Object.defineProperty(run, "statement", { get: () => prepare().statement }) as Statement<P, Row>;
+}
+
+/** What is selected of a type: what most lists show of it, or all there is. */
+export interface Sets<L extends Shape, F extends Shape> {
+  readonly light: L;
+  readonly full: F;
+}
+
+/** Rows of one set of columns or the other. */
+export type RowsOf<C extends Columns, L extends Shape, F extends Shape> = In<
+  C,
+  SelectResultFields<L>,
+  SelectResultFields<F>
+>[];
+
+/**
+ * Something made of each set of columns, which are all there ever are: a text of SQL for every selection of fields would
+ * fill Postgres with plans, and one text for all would read what hardly anyone asks for. Both texts have the same name.
+ */
+export function bySets<L extends Shape, F extends Shape, Made>(
+  { light, full }: Sets<L, F>,
+  make: (shape: F) => Made,
+): Record<Columns, Made> {
+  const made = make(full);
+  // Of those parts of the full row that `make` sorts by or joins on, a light row has all.
+  return { full: made, light: (light as Shape) === full ? made : make(light as unknown as F) };
+}
+
+/** `statement`, for each set of columns; the last argument says which. */
+export function statements<P extends object, L extends Shape, F extends Shape>(
+  name: string,
+  sets: Sets<L, F>,
+  build: (q: Builder, p: Params<P>, shape: SelectedFields) => { toSQL(): { sql: string; params: unknown[] } },
+) {
+  const each = bySets(sets, (shape) =>
+    statement<P, F>(name, shape, (q, p) => build(q, p, shape as SelectedFields)),
+  );
+  return <C extends Columns>(db: Executor, parameters: P, columns: C) =>
+    each[columns](db, parameters) as Promise<RowsOf<C, L, F>>;
 }
 
 function compile<P extends object>(

@@ -1,13 +1,16 @@
 import DataLoader from "dataloader";
 import { type ChildLoader, childLoader, type RowLoader, rowLoader } from "../core/loader.ts";
+import type { PageRequest } from "../core/page.ts";
 import type { Scope } from "../db/scope.ts";
-import type { Message, MessageOrder } from "./model.ts";
+import type { LightMessage, Message, MessageOrder } from "./model.ts";
 import {
   countMessagesOfConversations,
   messagesByIndex,
   messagesBySid,
   messagesOfConversations,
 } from "./queries.ts";
+
+const LAST: PageRequest = { limit: 1, direction: "forward" };
 
 interface Place {
   readonly conversationSid: string;
@@ -18,8 +21,8 @@ export interface MessageLoaders {
   readonly bySid: RowLoader<Message>;
   readonly byIndex: DataLoader<Place, Message | null, string>;
   /** The newest, by the SID of the conversation. */
-  readonly lastOf: RowLoader<Message>;
-  readonly ofConversation: Readonly<Record<MessageOrder, ChildLoader<Message>>>;
+  readonly lastOf: RowLoader<Message, LightMessage>;
+  readonly ofConversation: Readonly<Record<MessageOrder, ChildLoader<Message, LightMessage>>>;
   clearAll(): void;
 }
 
@@ -41,16 +44,17 @@ export function messageLoaders({ db, accountSid, watch }: Scope): MessageLoaders
     },
     { cacheKeyFn: placeKey },
   );
-  const lastOf = rowLoader(
+  const lastOf = rowLoader<Message, LightMessage>(
     { name: "messages.lastOf", watch },
-    (keys) => messagesOfConversations.desc(db, { accountSid, keys }, { limit: 1, direction: "forward" }),
-    (message: Message) => message.conversationSid,
+    (keys, columns) => messagesOfConversations.desc(db, { accountSid, keys }, LAST, columns),
+    (message) => message.conversationSid,
   );
   const list = (order: MessageOrder) =>
-    childLoader<Message>(
+    childLoader<Message, LightMessage>(
       { name: "messages.ofConversation", watch },
       {
-        read: (keys, request) => messagesOfConversations[order](db, { accountSid, keys }, request),
+        read: (keys, request, columns) =>
+          messagesOfConversations[order](db, { accountSid, keys }, request, columns),
         count: (keys) => countMessagesOfConversations(db, { accountSid, keys }),
         parentOf: (message) => message.conversationSid,
         positionOf: (message) => [String(message.index)],

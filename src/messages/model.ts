@@ -23,6 +23,9 @@ export interface Message {
   readonly dateUpdated: Instant;
 }
 
+/** What most lists show of a message. */
+export type LightMessage = Omit<Message, "accountSid" | "attributes" | "dateUpdated">;
+
 interface MessageFields {
   /** Null or an empty text means `system`. */
   readonly author?: string | null;

@@ -5,14 +5,12 @@ import { childrenStatement, parentKey } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { participants } from "../participants/table.ts";
-import type { Message } from "./model.ts";
+import type { LightMessage, Message } from "./model.ts";
 import { messages } from "./table.ts";
 
 const t = messages;
 
-/** A Message. */
-export const messageShape = {
-  accountSid: t.accountSid,
+const light = {
   chatServiceSid: t.chatServiceSid,
   conversationSid: t.conversationSid,
   sid: t.sid,
@@ -20,10 +18,18 @@ export const messageShape = {
   author: t.author,
   participantSid: t.participantSid,
   body: t.body,
-  attributes: t.attributes,
   dateCreated: t.dateCreated,
+} satisfies Record<keyof LightMessage, unknown>;
+
+/** A Message. */
+export const messageShape = {
+  ...light,
+  accountSid: t.accountSid,
+  attributes: t.attributes,
   dateUpdated: t.dateUpdated,
 } satisfies Record<keyof Message, unknown>;
+
+const messageSets = { light, full: messageShape };
 
 type Account = { accountSid: string };
 
@@ -61,15 +67,8 @@ const ofConversation = (p: Params<Children>) =>
 
 /** By index, in either order: a range of messages_index_uq for each conversation. */
 export const messagesOfConversations = {
-  asc: childrenStatement("messagesOfConversations", messageShape, t, [t.index], "asc", ofConversation),
-  desc: childrenStatement(
-    "newestMessagesOfConversations",
-    messageShape,
-    t,
-    [t.index],
-    "desc",
-    ofConversation,
-  ),
+  asc: childrenStatement("messagesOfConversations", messageSets, t, [t.index], "asc", ofConversation),
+  desc: childrenStatement("newestMessagesOfConversations", messageSets, t, [t.index], "desc", ofConversation),
 };
 
 const counted = {

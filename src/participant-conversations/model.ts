@@ -1,15 +1,29 @@
-import { type Conversation, type ConversationState, checkDate } from "../conversations/model.ts";
+import {
+  type Conversation,
+  type ConversationState,
+  checkDate,
+  type LightConversation,
+} from "../conversations/model.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Position } from "../core/page.ts";
 import { checkName, checkText } from "../core/text.ts";
-import type { Participant } from "../participants/model.ts";
+import type { LightParticipant, Participant } from "../participants/model.ts";
 
 /** A conversation that someone takes part in, with the participant that they are there. */
 export interface ParticipantConversation {
   readonly participant: Participant;
   readonly conversation: Conversation;
 }
+
+/** What lists over REST show of it, and most of those over GraphQL. */
+export interface LightParticipantConversation {
+  readonly participant: LightParticipant;
+  readonly conversation: ListedConversation;
+}
+
+export type ListedConversation = LightConversation &
+  Pick<Conversation, "attributes" | "createdBy" | "dateInactive" | "dateClosed" | "dateUpdated">;
 
 /** By SID oldest first, else newest first. */
 export type ConversationOrder = "sid" | "lastActivity" | "dateCreated";
@@ -63,7 +77,7 @@ export function checkListFilter(filter: ParticipantConversationFilter): CheckedF
 /** Where a row stands in an order. An address may be in a conversation more than once: there the participant's SID decides. */
 export function positionIn(
   order: ConversationOrder,
-  { participant, conversation }: ParticipantConversation,
+  { participant, conversation }: LightParticipantConversation,
 ): Position {
   const { sid, dateActivity, dateCreated } = conversation;
   const dates = { sid: [], lastActivity: [dateActivity], dateCreated: [dateCreated] };

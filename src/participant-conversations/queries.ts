@@ -4,6 +4,7 @@ import { pageAsTable } from "../db/keyset.ts";
 import { type Builder, type Executor, type Params, statement } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { participants } from "../participants/table.ts";
+import { givenOrDefault } from "../services/queries.ts";
 import { users } from "../users/table.ts";
 import { entryMeets, type Filtered, listStatements } from "./list/queries.ts";
 import type { CheckedFilter } from "./model.ts";
@@ -11,10 +12,11 @@ import type { CheckedFilter } from "./model.ts";
 const t = participants;
 const i = inbox;
 
-type Lookup = { accountSid: string; serviceSid: string; key: string };
+/** Without a service, in the account's default one. */
+type Lookup = { accountSid: string; serviceSid: string | null; key: string };
 
 const joinedUnder = (p: Params<Lookup>, column: typeof t.lookupIdentity | typeof t.address) =>
-  and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, p.serviceSid), eq(column, p.key));
+  and(eq(t.accountSid, p.accountSid), eq(t.chatServiceSid, givenOrDefault(p)), eq(column, p.key));
 
 const userOf = (q: Builder, p: Params<Lookup>) =>
   q
@@ -24,7 +26,7 @@ const userOf = (q: Builder, p: Params<Lookup>) =>
       and(
         eq(users.accountSid, p.accountSid),
         eq(users.identity, p.key),
-        eq(users.chatServiceSid, p.serviceSid),
+        eq(users.chatServiceSid, givenOrDefault(p)),
       ),
     );
 
@@ -34,7 +36,7 @@ const entriesOfIdentity = (q: Builder, p: Params<Lookup>) =>
   and(eq(i.accountSid, p.accountSid), sql`${i.userSid} = ${userOf(q, p)}`, sql`${i.foundByIdentity}`);
 
 const entriesOfAddress = (_: Builder, p: Params<Lookup>) =>
-  and(eq(i.accountSid, p.accountSid), eq(i.chatServiceSid, p.serviceSid), eq(i.address, p.key));
+  and(eq(i.accountSid, p.accountSid), eq(i.chatServiceSid, givenOrDefault(p)), eq(i.address, p.key));
 
 /** Ranges of participants_by_lookup_identity, inbox_by_user, participants_by_user_creation. */
 export const conversationsOfIdentity = listStatements<Lookup>("conversationsOfIdentity", {

@@ -1,10 +1,12 @@
 import type { Context } from "../context.ts";
+import type { Columns, In } from "../core/columns.ts";
 import { type Page, type PageRequest, readPage } from "../core/page.ts";
 import { findParticipants } from "../participants/resolvers.ts";
-import { serviceOf } from "../services/resolvers.ts";
+import { getService } from "../services/resolvers.ts";
 import {
   checkListFilter,
   checkLookup,
+  type LightParticipantConversation,
   type ParticipantConversation,
   type ParticipantConversationsInput,
   positionIn,
@@ -22,26 +24,28 @@ import {
  *
  * @throws ApiError NOT_FOUND for the service; INVALID_PARAMETER, IDENTITY_AND_ADDRESS, FRIENDLY_NAME_TOO_LONG
  */
-export async function listParticipantConversations(
+export async function listParticipantConversations<C extends Columns = "full">(
   ctx: Context,
   input: ParticipantConversationsInput,
   request: PageRequest,
-): Promise<Page<ParticipantConversation>> {
+  columns = "full" as C,
+): Promise<Page<In<C, LightParticipantConversation, ParticipantConversation>>> {
   const lookup = checkLookup(input);
   const order = input.orderBy ?? "sid";
   const filter = checkListFilter(input.filter ?? {});
   const { db, accountSid, now } = ctx;
-  const { sid: serviceSid } = await serviceOf(ctx, input.serviceSid);
+  // The default service is found by the statement itself.
+  const serviceSid = input.serviceSid == null ? null : (await getService(ctx, input.serviceSid)).sid;
   const [list, count, key] =
     "identity" in lookup
       ? ([conversationsOfIdentity, countConversationsOfIdentity, lookup.identity] as const)
       : ([conversationsOfAddress, countConversationsOfAddress, lookup.address] as const);
   const own = { accountSid, serviceSid, key, now };
-  return readPage<ParticipantConversation>(
+  const page = readPage<LightParticipantConversation>(
     {
       read: async (wanted) => {
-        const rows = await list[order](db, own, filter, wanted);
-        ctx.loaders.inbox.prime(rows.map((row) => row.inbox));
+        const rows = await list[order](db, own, filter, wanted, columns as Columns);
+        ctx.loaders.inbox.prime(rows.flatMap((row) => ("inbox" in row ? row.inbox : [])));
         return rows;
       },
       positionOf: (row) => positionIn(order, row),
@@ -49,6 +53,8 @@ export async function listParticipantConversations(
     },
     request,
   );
+  // What is read with all columns is full.
+  return page as unknown as Promise<Page<In<C, LightParticipantConversation, ParticipantConversation>>>;
 }
 
 /** By the SIDs of the participants. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { inSeconds } from "../core/instant.ts";
-import { messagingBindingOf, type Participant } from "../participants/model.ts";
+import { type LightParticipant, messagingBindingOf } from "../participants/model.ts";
 import { attributes, dateTime, sid, text, timers, timersToWire, url } from "../rest/format.ts";
 import { list, pageOf, paging } from "../rest/list.ts";
 import { type Route, route } from "../rest/route.ts";
-import type { ParticipantConversation } from "./model.ts";
+import type { LightParticipantConversation } from "./model.ts";
 import { listParticipantConversations } from "./resolvers.ts";
 
 const binding = z
@@ -44,12 +44,13 @@ const participantConversation = z
   .meta({ id: "ParticipantConversation", description: "A participant and the conversation it is in." });
 
 function toWire(
-  { participant, conversation }: ParticipantConversation,
+  accountSid: string,
+  { participant, conversation }: LightParticipantConversation,
   base: string,
 ): z.output<typeof participantConversation> {
   const self = `${base}/Conversations/${conversation.sid}`;
   return {
-    account_sid: participant.accountSid,
+    account_sid: accountSid,
     chat_service_sid: participant.chatServiceSid,
     participant_sid: participant.sid,
     participant_user_sid: participant.userSid,
@@ -68,7 +69,7 @@ function toWire(
   };
 }
 
-function bindingToWire(participant: Participant): z.output<typeof binding> | null {
+function bindingToWire(participant: LightParticipant): z.output<typeof binding> | null {
   const bound = messagingBindingOf(participant);
   if (bound === null) return null;
   const { address, proxyAddress, type, level, name, projectedAddress } = bound;
@@ -95,8 +96,8 @@ export const participantConversationRoutes: readonly Route[] = route({
       ctx,
       call,
       "conversations",
-      (page) => listParticipantConversations(ctx, input, page),
-      (found) => toWire(found, call.base),
+      (page) => listParticipantConversations(ctx, input, page, "light"),
+      (found) => toWire(ctx.accountSid, found, call.base),
     );
   },
 });

@@ -30,6 +30,19 @@ export interface Participant {
   readonly dateUpdated: Instant;
 }
 
+/** What most lists show of a participant. */
+export type LightParticipant = Pick<
+  Participant,
+  | "chatServiceSid"
+  | "conversationSid"
+  | "sid"
+  | "identity"
+  | "userSid"
+  | "address"
+  | "proxyAddress"
+  | "projectedAddress"
+>;
+
 export interface MessagingBinding {
   readonly type: string;
   readonly address: string | null;
@@ -51,7 +64,7 @@ export function channelsOf(some: readonly Pick<Participant, "address" | "project
 }
 
 /** Null for a participant who only chats. */
-export function messagingBindingOf(participant: Participant): MessagingBinding | null {
+export function messagingBindingOf(participant: LightParticipant): MessagingBinding | null {
   const { address, proxyAddress, projectedAddress } = participant;
   const type = channelOf(participant);
   if (type === null) return null;

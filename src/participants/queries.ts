@@ -3,17 +3,15 @@ import { conversationShape } from "../conversations/queries.ts";
 import { conversations } from "../conversations/table.ts";
 import type { Instant } from "../core/instant.ts";
 import { childrenStatement, parentKey } from "../db/keyset.ts";
-import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { type Params, statement, statements, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { PREFIXES } from "./address.ts";
-import type { Participant } from "./model.ts";
+import type { LightParticipant, Participant } from "./model.ts";
 import { participants } from "./table.ts";
 
 const t = participants;
 
-/** A Participant. */
-export const participantShape = {
-  accountSid: t.accountSid,
+const light = {
   chatServiceSid: t.chatServiceSid,
   conversationSid: t.conversationSid,
   sid: t.sid,
@@ -22,6 +20,12 @@ export const participantShape = {
   address: t.address,
   proxyAddress: t.proxyAddress,
   projectedAddress: t.projectedAddress,
+} satisfies Record<keyof LightParticipant, unknown>;
+
+/** A Participant. */
+export const participantShape = {
+  ...light,
+  accountSid: t.accountSid,
   roleSid: t.roleSid,
   attributes: t.attributes,
   lastReadMessageIndex: t.lastReadMessageIndex,
@@ -31,12 +35,14 @@ export const participantShape = {
   dateUpdated: t.dateUpdated,
 } satisfies Record<keyof Participant, unknown>;
 
-export const participantsBySid = statement(
+export const participantSets = { light, full: participantShape };
+
+export const participantsBySid = statements(
   "participantsBySid",
-  participantShape,
-  (q, p: Params<{ accountSid: string; sids: readonly string[] }>) =>
+  participantSets,
+  (q, p: Params<{ accountSid: string; sids: readonly string[] }>, shape) =>
     q
-      .select(participantShape)
+      .select(shape)
       .from(t)
       .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
 );
@@ -63,7 +69,7 @@ type Children = { accountSid: string; keys: readonly string[] };
 /** By SID: a range of participants_conversation_uq for each conversation. */
 export const participantsOfConversations = childrenStatement(
   "participantsOfConversations",
-  participantShape,
+  participantSets,
   t,
   [t.sid],
   "asc",
@@ -73,7 +79,7 @@ export const participantsOfConversations = childrenStatement(
 /** By conversation SID, of which a user has each once: a range of participants_by_user for each user. */
 export const participantsOfUsers = childrenStatement(
   "participantsOfUsers",
-  participantShape,
+  participantSets,
   t,
   [t.conversationSid],
   "asc",

@@ -1,17 +1,18 @@
 import type { Context } from "../context.ts";
-import type { Conversation } from "../conversations/model.ts";
+import type { Conversation, LightConversation } from "../conversations/model.ts";
 import {
   checkOpen,
   conversationSidOf,
   getConversation,
   lockedConversation,
 } from "../conversations/resolvers.ts";
+import type { Columns, In } from "../core/columns.ts";
 import { notFound } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { parseSid } from "../core/sid.ts";
 import { checkRole, givingRole } from "../roles/resolvers.ts";
 import { serviceOf } from "../services/resolvers.ts";
-import { checkIdentity, type User } from "../users/model.ts";
+import { checkIdentity, type LightUser, type User } from "../users/model.ts";
 import { ensureUser } from "../users/resolvers.ts";
 import { freeingDueBinding, withHolder } from "./conflicts.ts";
 import { defaultRoleOf } from "./joining/model.ts";
@@ -21,6 +22,7 @@ import {
   channelOf,
   checkParticipantAttributes,
   checkParticipantDates,
+  type LightParticipant,
   type Participant,
   parseParticipantKey,
   type UpdateParticipantInput,
@@ -81,27 +83,32 @@ export async function listParticipants(
 }
 
 /** By SID. One statement for all conversations that ask for the same page. */
-export function participantsOfConversation(
+export function participantsOfConversation<C extends Columns = "full">(
   ctx: Context,
-  conversation: Conversation,
+  conversation: LightConversation,
   request: PageRequest,
-): Promise<Page<Participant>> {
-  return ctx.loaders.participants.ofConversation.page(conversation.sid, request);
+  columns?: C,
+): Promise<Page<In<C, LightParticipant, Participant>>> {
+  return ctx.loaders.participants.ofConversation.page(conversation.sid, request, columns);
 }
 
 /** What a user takes part in, by conversation SID. One statement for all users that ask for the same page. */
-export function participationsOfUser(
+export function participationsOfUser<C extends Columns = "full">(
   ctx: Context,
-  user: User,
+  user: LightUser,
   request: PageRequest,
-): Promise<Page<Participant>> {
-  return ctx.loaders.participants.ofUser.page(user.sid, request);
+  columns?: C,
+): Promise<Page<In<C, LightParticipant, Participant>>> {
+  return ctx.loaders.participants.ofUser.page(user.sid, request, columns);
 }
 
 /** Null for a participant without identity. */
-export function userOfParticipant(ctx: Context, participant: Participant): Promise<User | null> {
-  const { userSid } = participant;
-  return userSid === null ? Promise.resolve(null) : ctx.loaders.users.bySid.load(userSid);
+export async function userOfParticipant<C extends Columns = "full">(
+  ctx: Context,
+  { userSid }: LightParticipant,
+  columns = "full" as C,
+): Promise<In<C, LightUser, User> | null> {
+  return userSid === null ? null : ctx.loaders.users.bySid.load(userSid, columns);
 }
 
 /** @throws ApiError NOT_FOUND where it was deleted in between */

@@ -87,8 +87,9 @@ export async function list<T>(
     const encoded = query.map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`);
     return `${ctx.publicUrl}${call.path}?${encoded.join("&")}`;
   };
+  const rows = page.items.map(toWire);
   return {
-    [key]: await Promise.all(page.items.map(toWire)),
+    [key]: rows[0] instanceof Promise ? await Promise.all(rows) : rows,
     meta: {
       page: current,
       page_size: size,

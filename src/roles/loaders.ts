@@ -18,7 +18,7 @@ export function roleLoaders({ db, accountSid, watch }: Scope): RoleLoaders {
   const ofService = childLoader<Role>(
     { name: "roles.ofService", watch },
     {
-      read: (keys, request) => rolesOfServices(db, { accountSid, keys }, request),
+      read: (keys, request, columns) => rolesOfServices(db, { accountSid, keys }, request, columns),
       count: (keys) => countRoles(db, { accountSid, keys }),
       parentOf: (role) => role.chatServiceSid,
       positionOf: (role) => [role.chatServiceSid, role.sid],

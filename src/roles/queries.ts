@@ -35,7 +35,7 @@ type Lists = Account & { keys: readonly string[] };
 /** By SID: a range of roles_by_service for each service. */
 export const rolesOfServices = childrenStatement(
   "rolesOfServices",
-  roleShape,
+  { light: roleShape, full: roleShape },
   t,
   [t.chatServiceSid, t.sid],
   "asc",

@@ -37,6 +37,10 @@ const defaultShape = {
   defaultClosedTimer: accounts.defaultClosedTimer,
 };
 
+/** The SID of a service in the statement that needs it: the given one, or the default one of the account. */
+export const givenOrDefault = (p: Params<Account & { serviceSid: string | null }>) =>
+  sql`coalesce(${p.serviceSid}::text, (select ${accounts.defaultServiceSid} from ${accounts} where ${accounts.accountSid} = ${p.accountSid}))`;
+
 /** With what the account gives to new conversations. */
 export const defaultService = statement("defaultService", defaultShape, (q, p: Params<Account>) =>
   q
@@ -48,7 +52,7 @@ export const defaultService = statement("defaultService", defaultShape, (q, p: P
 
 export const servicesOfAccount = pageStatement(
   "servicesOfAccount",
-  serviceShape,
+  { light: serviceShape, full: serviceShape },
   [t.sid],
   "asc",
   (q, p: Params<Account>, page) =>

@@ -78,7 +78,7 @@ export function listServices(ctx: Context, request: PageRequest): Promise<Page<S
   const { db, accountSid } = ctx;
   return readPage(
     {
-      read: (wanted) => servicesOfAccount(db, { accountSid }, wanted),
+      read: (wanted) => servicesOfAccount(db, { accountSid }, wanted, "full"),
       positionOf: (service) => [service.sid],
       count: async () => (await countServices(db, { accountSid }))[0]!.count,
     },

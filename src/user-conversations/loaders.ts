@@ -6,11 +6,14 @@ import {
   type ConversationOrder,
   positionIn,
 } from "../participant-conversations/model.ts";
-import type { UserConversation, UserTotals } from "./model.ts";
+import type { LightUserConversation, UserConversation, UserTotals } from "./model.ts";
 import { countFilteredUserConversations, totalsOfUsers, userConversationsOfUsers } from "./queries.ts";
 
 export interface UserConversationLoaders {
-  ofUser(order: ConversationOrder, filter: CheckedFilter | null): ChildLoader<UserConversation>;
+  ofUser(
+    order: ConversationOrder,
+    filter: CheckedFilter | null,
+  ): ChildLoader<UserConversation, LightUserConversation>;
   /** All that is counted of a user; null for one who is nowhere. */
   readonly totals: RowLoader<UserTotals>;
   clearAll(): void;
@@ -28,12 +31,13 @@ export function userConversationLoaders(
   const count = async (keys: readonly string[]) =>
     (await Promise.all(keys.map((key) => totals.load(key)))).filter((row) => row !== null);
   const listOf = (order: ConversationOrder, filter: CheckedFilter | null) =>
-    childLoader<UserConversation>(
+    childLoader<UserConversation, LightUserConversation>(
       { name: "userConversations.ofUser", watch },
       {
-        read: async (keys, request) => {
-          const rows = await userConversationsOfUsers[order](db, { accountSid, keys, now }, filter, request);
-          inbox.prime(rows.map((row) => row.inbox));
+        read: async (keys, request, columns) => {
+          const of = { accountSid, keys, now };
+          const rows = await userConversationsOfUsers[order](db, of, filter, request, columns);
+          inbox.prime(rows.flatMap((row) => ("inbox" in row ? row.inbox : [])));
           return rows;
         },
         count: (keys) =>

@@ -1,12 +1,12 @@
-import type { Conversation } from "../conversations/model.ts";
-import type { Participant } from "../participants/model.ts";
+import type {
+  LightParticipantConversation,
+  ParticipantConversation,
+} from "../participant-conversations/model.ts";
 import type { ReadHorizonInput } from "../participants/reading/model.ts";
 
 /** A conversation as one of its users sees it: what is unread, whether it is muted. */
-export interface UserConversation {
-  readonly participant: Participant;
-  readonly conversation: Conversation;
-}
+export type UserConversation = ParticipantConversation;
+export type LightUserConversation = LightParticipantConversation;
 
 /** Of everything a user takes part in, closed conversations too; where there is no read horizon, nothing is unread. */
 export interface UserTotals {

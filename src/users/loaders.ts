@@ -7,7 +7,7 @@ import {
   rowLoader,
 } from "../core/loader.ts";
 import type { Scope } from "../db/scope.ts";
-import type { User } from "./model.ts";
+import type { LightUser, User } from "./model.ts";
 import {
   countUsers,
   defaultUsersByIdentity,
@@ -18,21 +18,21 @@ import {
 } from "./queries.ts";
 
 export interface UserLoaders {
-  readonly bySid: RowLoader<User>;
+  readonly bySid: RowLoader<User, LightUser>;
   /** Identity, within a service. */
   readonly byIdentity: KeyedLoader<User>;
   /** In the account's default service. */
   readonly byDefaultSid: RowLoader<User>;
   readonly byDefaultIdentity: RowLoader<User>;
-  readonly ofService: ChildLoader<User>;
+  readonly ofService: ChildLoader<User, LightUser>;
   clearAll(): void;
 }
 
 export function userLoaders({ db, accountSid, watch }: Scope): UserLoaders {
-  const bySid = rowLoader(
+  const bySid = rowLoader<User, LightUser>(
     { name: "users.bySid", watch },
-    (sids) => usersBySid(db, { accountSid, sids }),
-    (user: User) => user.sid,
+    (sids, columns) => usersBySid(db, { accountSid, sids }, columns),
+    (user) => user.sid,
   );
   const known = (users: User[]) => {
     for (const user of users) bySid.prime(user.sid, user);
@@ -54,10 +54,10 @@ export function userLoaders({ db, accountSid, watch }: Scope): UserLoaders {
     async (keys) => known(await defaultUsersByIdentity(db, { accountSid, keys })),
     (user) => user.identity,
   );
-  const ofService = childLoader<User>(
+  const ofService = childLoader<User, LightUser>(
     { name: "users.ofService", watch },
     {
-      read: (keys, request) => usersOfServices(db, { accountSid, keys }, request),
+      read: (keys, request, columns) => usersOfServices(db, { accountSid, keys }, request, columns),
       count: (keys) => countUsers(db, { accountSid, keys }),
       parentOf: (user) => user.chatServiceSid,
       positionOf: (user) => [user.chatServiceSid, user.sid],

@@ -19,6 +19,9 @@ export interface User {
   readonly dateUpdated: Instant;
 }
 
+/** What most lists show of a user. */
+export type LightUser = Pick<User, "chatServiceSid" | "sid" | "identity" | "friendlyName">;
+
 /** Absent leaves a value as it is, null clears it. */
 interface UserFields {
   readonly friendlyName?: string | null;

@@ -3,35 +3,43 @@ import { accounts } from "../accounts/table.ts";
 import { conversations } from "../conversations/table.ts";
 import { childrenStatement, isChildBySid } from "../db/keyset.ts";
 import { insertRows } from "../db/rows.ts";
-import { type Params, statement, wholeRow } from "../db/statement.ts";
+import { type Params, statement, statements, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
+import type { LightUser, User } from "./model.ts";
 import { users } from "./table.ts";
 
 const t = users;
 
-export const userShape = {
-  accountSid: t.accountSid,
+const light = {
   chatServiceSid: t.chatServiceSid,
   sid: t.sid,
   identity: t.identity,
   friendlyName: t.friendlyName,
+} satisfies Record<keyof LightUser, unknown>;
+
+/** A User. */
+export const userShape = {
+  ...light,
+  accountSid: t.accountSid,
   roleSid: t.roleSid,
   attributes: t.attributes,
   isOnline: t.isOnline,
   isNotifiable: t.isNotifiable,
   dateCreated: t.dateCreated,
   dateUpdated: t.dateUpdated,
-};
+} satisfies Record<keyof User, unknown>;
+
+const userSets = { light, full: userShape };
 
 type Account = { accountSid: string };
 type InService = Account & { serviceSid: string };
 
-export const usersBySid = statement(
+export const usersBySid = statements(
   "usersBySid",
-  userShape,
-  (q, p: Params<Account & { sids: readonly string[] }>) =>
+  userSets,
+  (q, p: Params<Account & { sids: readonly string[] }>, shape) =>
     q
-      .select(userShape)
+      .select(shape)
       .from(t)
       .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
 );
@@ -77,7 +85,7 @@ type Lists = Account & { keys: readonly string[] };
 /** By SID: a range of users_by_service for each service. */
 export const usersOfServices = childrenStatement(
   "usersOfServices",
-  userShape,
+  userSets,
   t,
   [t.chatServiceSid, t.sid],
   "asc",

@@ -35,7 +35,7 @@ describe("an operation of v1 runs", () => {
     [
       "GET ParticipantConversations of an identity",
       () => rest.get("/v1/ParticipantConversations", byIdentity()),
-      ["defaultService", "conversationsOfIdentity_forward"],
+      ["conversationsOfIdentity_forward"],
     ],
     [
       "GET ParticipantConversations of an address, below a service",
@@ -244,7 +244,6 @@ const INBOXES: Record<
     query: `query ($who: String!) { list: participantConversations(identity: $who, ARGS) { ${CONNECTION} } }`,
     of: (data) => data.list,
     statements: [
-      "defaultService",
       "conversationsOfIdentity*",
       "countConversationsOfIdentity",
       "usersBySid",

@@ -1,22 +1,40 @@
 import { and, type Column, eq, type SQL, sql } from "drizzle-orm";
-import { conversationShape, stateNow } from "../../conversations/queries.ts";
+import { conversationSets, conversationShape, stateNow } from "../../conversations/queries.ts";
 import { conversations } from "../../conversations/table.ts";
+import type { Columns } from "../../core/columns.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { PageRequest } from "../../core/page.ts";
 import { type Keyset, type pageAsTable, pageStatement, rowAsTable } from "../../db/keyset.ts";
 import type { Builder, Executor, Params } from "../../db/statement.ts";
 import { inboxShape } from "../../inbox/queries.ts";
 import { inbox } from "../../inbox/table.ts";
-import { participantShape } from "../../participants/queries.ts";
+import { participantSets, participantShape } from "../../participants/queries.ts";
 import { participants } from "../../participants/table.ts";
-import type { CheckedFilter, ConversationOrder } from "../model.ts";
+import type { CheckedFilter, ConversationOrder, ListedConversation } from "../model.ts";
 
 const t = participants;
 const i = inbox;
 const c = conversations;
 
-/** A ParticipantConversation, with its entry in the inbox. */
-const shape = { participant: participantShape, conversation: conversationShape, inbox: inboxShape };
+const { attributes, createdBy, dateInactive, dateClosed, dateUpdated } = conversationShape;
+
+/** A LightParticipantConversation; or a ParticipantConversation, with its entry in the inbox. */
+const sets = {
+  light: {
+    participant: participantSets.light,
+    conversation: {
+      ...conversationSets.light,
+      attributes,
+      createdBy,
+      dateInactive,
+      dateClosed,
+      dateUpdated,
+    } satisfies Record<keyof ListedConversation, unknown>,
+  },
+  full: { participant: participantShape, conversation: conversationShape, inbox: inboxShape },
+};
+
+type Shape = Omit<typeof sets.full, "inbox"> & { readonly inbox?: typeof inboxShape };
 
 type At = { accountSid: string; now: Instant };
 export type Filtered = At & CheckedFilter;
@@ -47,18 +65,25 @@ export function listStatements<P extends object>(name: string, list: List<P>) {
     meets: typeof entryMeets,
   ) => {
     const rows = list.own[order];
-    const all = pageStatement(name + suffix, shape, columns, direction, (q, p: Params<P & At>, page) =>
-      read(q, p, list.pages(p), rows(q, p), page),
+    const all = pageStatement(name + suffix, sets, columns, direction, (q, p: Params<P & At>, page, shape) =>
+      read(q, p, list.pages(p), rows(q, p), page, shape),
     );
     const filtered = pageStatement(
       `${name}${suffix}Filtered`,
-      shape,
+      sets,
       columns,
       direction,
-      (q, p: Params<P & Filtered>, page) => read(q, p, list.pages(p), and(rows(q, p), meets(q, p)), page),
+      (q, p: Params<P & Filtered>, page, shape) =>
+        read(q, p, list.pages(p), and(rows(q, p), meets(q, p)), page, shape),
     );
-    return (db: Executor, of: P & At, filter: CheckedFilter | null, request: PageRequest) =>
-      filter === null ? all(db, of, request) : filtered(db, { ...of, ...filter }, request);
+    return <C extends Columns>(
+      db: Executor,
+      of: P & At,
+      filter: CheckedFilter | null,
+      request: PageRequest,
+      columns: C,
+    ) =>
+      filter === null ? all(db, of, request, columns) : filtered(db, { ...of, ...filter }, request, columns);
   };
   return {
     sid: make("", "sid", "asc", [t.conversationSid, ...end(t.sid)], readParticipants, participantMeets),
@@ -81,38 +106,59 @@ export function listStatements<P extends object>(name: string, list: List<P>) {
   };
 }
 
-function readParticipants(q: Builder, p: Params<At>, pages: Pages, where: SQL | undefined, page: Keyset) {
-  const rows = { ...participantShape, conversationDateCreated: t.conversationDateCreated };
+function readParticipants(
+  q: Builder,
+  p: Params<At>,
+  pages: Pages,
+  where: SQL | undefined,
+  page: Keyset,
+  shape: Shape,
+) {
+  const rows = { ...shape.participant, conversationDateCreated: t.conversationDateCreated };
   const { select, fields, orderBy } = pages(q, rows, t, where, page);
   const { conversationDateCreated: _, ...participant } = fields;
-  const conversation = conversationAsTable(q, p, fields.conversationSid);
+  const conversation = conversationAsTable(q, p, shape, fields.conversationSid);
+  const selected = { participant, conversation: conversation.fields };
+  if (!shape.inbox) {
+    return select(selected)
+      .crossJoinLateral(conversation.table)
+      .orderBy(...orderBy);
+  }
   const place = and(eq(i.conversationSid, fields.conversationSid), eq(i.participantSid, fields.sid));
-  const entry = rowAsTable(q, "entry", inboxShape, i, and(eq(i.accountSid, p.accountSid), place));
-  return select({ participant, conversation: conversation.fields, inbox: entry.fields })
+  const entry = rowAsTable(q, "entry", shape.inbox, i, and(eq(i.accountSid, p.accountSid), place));
+  return select({ ...selected, inbox: entry.fields })
     .crossJoinLateral(conversation.table)
     .crossJoinLateral(entry.table)
     .orderBy(...orderBy);
 }
 
-function readInbox(q: Builder, p: Params<At>, pages: Pages, where: SQL | undefined, page: Keyset) {
+function readInbox(
+  q: Builder,
+  p: Params<At>,
+  pages: Pages,
+  where: SQL | undefined,
+  page: Keyset,
+  shape: Shape,
+) {
   const { select, fields, orderBy } = pages(q, inboxShape, i, where, page);
   const participant = rowAsTable(
     q,
     "participant",
-    participantShape,
+    shape.participant,
     t,
     and(eq(t.accountSid, p.accountSid), eq(t.sid, fields.participantSid)),
   );
-  const conversation = conversationAsTable(q, p, fields.conversationSid);
-  return select({ participant: participant.fields, conversation: conversation.fields, inbox: fields })
+  const conversation = conversationAsTable(q, p, shape, fields.conversationSid);
+  const selected = { participant: participant.fields, conversation: conversation.fields };
+  return select({ ...selected, ...(shape.inbox && { inbox: fields }) })
     .crossJoinLateral(participant.table)
     .crossJoinLateral(conversation.table)
     .orderBy(...orderBy);
 }
 
-function conversationAsTable(q: Builder, p: Params<At>, sid: Column) {
+function conversationAsTable(q: Builder, p: Params<At>, shape: Shape, sid: Column) {
   const key = and(eq(c.accountSid, p.accountSid), eq(c.sid, sid));
-  return rowAsTable(q, "conversation", conversationShape, c, key);
+  return rowAsTable(q, "conversation", shape.conversation, c, key);
 }
 
 // A parameter that is null lets all pass. No statistics apply to these words: a planner that knew how few rows they
