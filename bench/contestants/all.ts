@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import type { Filled } from "../database/prepare.ts";
+import { ACCOUNT, NODE, POOL_SIZE, PUBLIC_URL } from "../settings.ts";
+import { ACTIVITY, ADD, INBOX } from "../works/documents.ts";
+import type { Question } from "../works/questions.ts";
+import type { Ask, Contestant } from "./contestant.ts";
+import { startParley } from "./parley.ts";
+import { startServer } from "./server.ts";
+
+type Runtime = keyof typeof NODE;
+
+export function parley(runtime: Runtime): Contestant {
+  const node = NODE[runtime];
+  return {
+    name: "Parley",
+    node,
+    start: (_, databaseUrl) => startParley({ node, databaseUrl }),
+    ask: askParley,
+  };
+}
+
+/** Also the one whose answer to (a) is aggregated by Postgres. */
+export function floor(runtime: Runtime, aggregated = false): Contestant {
+  return {
+    ...ours("floor.js", runtime),
+    name: aggregated ? "floor, json_agg" : "floor",
+    ask(question) {
+      const ask = askParley(question, question.work === "c" ? question.place?.row : undefined);
+      return aggregated && question.work === "a" ? { path: ask.path.replace(/.*\?/, "/aggregated?") } : ask;
+    },
+  };
+}
+
+function ours(file: string, runtime: Runtime): Pick<Contestant, "node" | "start"> {
+  const node = NODE[runtime];
+  return {
+    node,
+    start: ({ service, roles }: Filled, databaseUrl) =>
+      startServer({
+        node,
+        args: [join(import.meta.dirname, file)],
+        env: {
+          DATABASE_URL: databaseUrl,
+          POOL_SIZE: String(POOL_SIZE),
+          PUBLIC_URL,
+          ACCOUNT: ACCOUNT.sid,
+          SERVICE: service,
+          CONVERSATION_ROLE: roles.conversation,
+          USER_ROLE: roles.user,
+        },
+        ready: "/ready",
+      }),
+  };
+}
+
+function askParley(
+  question: Question,
+  after = question.work === "c" ? question.place?.cursor : undefined,
+): Ask {
+  const graphql = (operationName: string, query: string, variables: unknown) => ({
+    path: "/graphql",
+    body: { operationName, query, variables },
+  });
+  switch (question.work) {
+    case "a":
+      return {
+        path: `/v1/ParticipantConversations?Address=${encodeURIComponent(question.address)}&PageSize=50`,
+      };
+    case "b":
+      return graphql("Inbox", INBOX, { identity: question.identity });
+    case "c":
+      return graphql("Activity", ACTIVITY, { identity: question.identity, ...(after && { after }) });
+    case "d":
+      return graphql("Add", ADD, { input: question.input });
+  }
+}
