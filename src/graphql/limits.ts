@@ -1,17 +1,11 @@
 import {
-  type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLSchema,
-  GraphQLSkipDirective,
   getArgumentValues,
-  getDirectiveValues,
   getNamedType,
   getNullableType,
-  getOperationAST,
   getVariableValues,
   isAbstractType,
   isCompositeType,
@@ -27,6 +21,7 @@ import {
 } from "graphql";
 import { DEFAULT_SIZE, GREATEST_SIZE } from "./connection.ts";
 import { requestError, tooComplex } from "./errors.ts";
+import { isIncluded, type Operation, type Variables } from "./execution/plan.ts";
 
 /** What one operation may ask for, once its variables are known. */
 const DEPTH = 20;
@@ -37,45 +32,40 @@ const META_FIELDS = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
 );
 
-interface Operation {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly operationName?: string | null;
-  readonly variableValues?: { readonly [name: string]: unknown } | null;
-}
-
 /**
  * Refuses an operation that could return more nodes or fields, or go deeper, than allowed. Each connection counts as
  * full; what the schema says of itself may be asked for once, and counts as lists of one.
  *
- * @throws GraphQLError QUERY_TOO_COMPLEX; the first thing wrong with the variables, since to go on after it is work
- * that grows with the square of what is wrong
+ * @throws GraphQLError QUERY_TOO_COMPLEX
  */
-export function checkOperation({ schema, document, operationName, variableValues }: Operation): void {
-  const operation = getOperationAST(document, operationName);
-  const root = operation && schema.getRootType(operation.operation);
-  if (!root) return;
-  const definitions = operation.variableDefinitions ?? [];
-  const { errors, coerced } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors: 1 });
-  if (errors) throw errors[0];
-  const fragments = new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
+export function checkOperation(operation: Operation, variables: Variables): void {
+  const { schema, definition, rootType, fragments } = operation;
   let steps = 0;
   const step = () => {
     if (++steps > FIELDS) throw tooComplex("operation", "selections, fragments spread out", FIELDS);
   };
-  measure({ schema, variables: coerced, fragments, step }, root, [operation.selectionSet]);
+  measure({ schema, variables, fragments, step }, rootType, [definition.selectionSet]);
+}
+
+/**
+ * The variables of an operation as its resolvers see them.
+ *
+ * @throws GraphQLError the first thing wrong with them, since to go on after it is work that grows with the square of
+ * what is wrong
+ */
+export function coerceVariables({ schema, definition }: Operation, given: Variables): Variables {
+  const definitions = definition.variableDefinitions ?? [];
+  const { errors, coerced } = getVariableValues(schema, definitions, given, { maxErrors: 1 });
+  if (errors) throw errors[0];
+  return coerced;
 }
 
 interface Scope {
   /** Counts the work of measuring itself, so that it has an end too. */
   readonly step: () => void;
   readonly schema: GraphQLSchema;
-  readonly variables: { readonly [name: string]: unknown };
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Variables;
+  readonly fragments: Operation["fragments"];
 }
 
 function measure(scope: Scope, root: GraphQLCompositeType, sets: readonly SelectionSetNode[]): void {
@@ -134,7 +124,7 @@ function collect(
   const seen = new Set<string>();
   const add = (on: GraphQLCompositeType, selection: SelectionNode) => {
     scope.step();
-    if (!isIncluded(scope, selection)) return;
+    if (!isIncluded(selection, scope.variables)) return;
     if (selection.kind === Kind.FIELD) {
       const field = fieldOf(on, selection.name.value);
       if (field === undefined) return;
@@ -145,7 +135,7 @@ function collect(
       return;
     }
     const fragment =
-      selection.kind === Kind.INLINE_FRAGMENT ? selection : scope.fragments.get(selection.name.value);
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : scope.fragments[selection.name.value];
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
       if (seen.has(selection.name.value)) return;
       seen.add(selection.name.value);
@@ -161,14 +151,6 @@ function collect(
 
 function fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
   return META_FIELDS.get(name) ?? ("getFields" in type ? type.getFields()[name] : undefined);
-}
-
-function isIncluded({ variables }: Scope, selection: SelectionNode): boolean {
-  if (!selection.directives?.length) return true;
-  return (
-    getDirectiveValues(GraphQLSkipDirective, selection, variables)?.if !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, selection, variables)?.if !== false
-  );
 }
 
 type Arguments = { readonly [name: string]: unknown };

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
@@ -6,8 +6,9 @@ import { type Context, createContext, type Deps } from "../context.ts";
 import type { RequestWatch } from "../observe/watch.ts";
 import { parseWithinLimits, tooRepetitive, wasAborted } from "./document.ts";
 import { failureStatus, publicError, requestError } from "./errors.ts";
+import { createOperations, type Operations } from "./execution/operations.ts";
 import { createGraphiql, type Example, wantsPage } from "./graphiql.ts";
-import { checkOperation } from "./limits.ts";
+import { checkOperation, coerceVariables } from "./limits.ts";
 import { answerType, readRequest } from "./request.ts";
 
 /** Documents are remembered up to so many characters of their text. */
@@ -25,7 +26,7 @@ export function createGraphql(
   const graphiql = deps.graphiql && createGraphiql(deps.graphiql, examples);
   const yoga = createYoga<Served>({
     schema,
-    plugins: [reading, limits, telling],
+    plugins: [reading, limits, executing(createOperations(schema)), telling],
     parserAndValidationCache: {
       documentCache: cacheByText<DocumentNode>(),
       errorCache: cacheByText<Error>(),
@@ -75,20 +76,31 @@ const limits: Plugin<Served, Served> = {
       if (wasAborted(result)) setResult([tooRepetitive()]);
     };
   },
-  onExecute({ args, setResultAndStopExecution }) {
-    try {
-      checkOperation(args);
-      const operation = getOperationAST(args.document, args.operationName)?.name?.value;
-      if (operation !== undefined && LOGGED_NAME.test(operation)) {
-        args.contextValue.log.setBindings({ operation });
-        args.contextValue.watch.operation(operation);
-      }
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      setResultAndStopExecution({ errors: [error] });
-    }
-  },
 };
+
+/** Executes what it can find; for what it can't, yoga's own executor has the errors. */
+function executing(operations: Operations): Plugin<Served, Served> {
+  return {
+    onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
+      const { document, operationName, variableValues, contextValue } = args;
+      const operation = operations.find(document, operationName);
+      if (operation === null) return;
+      try {
+        const variables = coerceVariables(operation, variableValues ?? {});
+        checkOperation(operation, variables);
+        const name = operation.definition.name?.value;
+        if (name !== undefined && LOGGED_NAME.test(name)) {
+          contextValue.log.setBindings({ operation: name });
+          contextValue.watch.operation(name);
+        }
+        setExecuteFn(() => operations.execute(operation, variables, contextValue));
+      } catch (error) {
+        if (!(error instanceof GraphQLError)) throw error;
+        setResultAndStopExecution({ errors: [error] });
+      }
+    },
+  };
+}
 
 /** Every result passes here last: errors become what clients may see, and the status follows them. */
 const telling: Plugin<object, Served> = {

@@ -1,0 +1,88 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  visit,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import { execute } from "./execute.ts";
+import { type Operation, type Plan, planOperation, type Variables } from "./plan.ts";
+
+/** Plans are remembered up to so many fields, all together. */
+const REMEMBERED = 50_000;
+/** Of one operation, for as many outcomes of its `@skip` and `@include`. */
+const VARIANTS = 16;
+
+/** An operation of a document, with the plans it has been executed by. */
+export interface KnownOperation extends Operation {
+  /** Names of the variables that `@skip` and `@include` hang on. */
+  readonly conditions: readonly string[];
+  readonly plans: Map<string, Plan>;
+}
+
+export interface Operations {
+  /** Null where the document has no such operation, or has several and no name says which. */
+  find(document: DocumentNode, name: string | null | undefined): KnownOperation | null;
+  execute(operation: KnownOperation, variables: Variables, context: unknown): Promise<ExecutionResult>;
+}
+
+/** Remembers operations by their definition: its document is remembered by its text, and may hold several. */
+export function createOperations(schema: GraphQLSchema): Operations {
+  const remembered = new LRUCache<OperationDefinitionNode, KnownOperation>({
+    maxSize: REMEMBERED,
+    sizeCalculation: ({ plans }) => [...plans.values()].reduce((sum, plan) => sum + plan.size(), 0),
+  });
+  return {
+    find(document, name) {
+      const definition = getOperationAST(document, name);
+      const rootType = definition && schema.getRootType(definition.operation);
+      if (!rootType) return null;
+      return remembered.get(definition) ?? describe({ schema, document, definition, rootType });
+    },
+    async execute(operation, variables, context) {
+      const plan = planOf(operation, variables);
+      const size = remembered.has(operation.definition) ? plan.size() : 0;
+      const result = await execute(plan, variables, context);
+      if (plan.size() > size) {
+        // An answer went where none had been: what is known of it has another size now.
+        remembered.delete(operation.definition);
+        remembered.set(operation.definition, operation);
+      }
+      return result;
+    },
+  };
+}
+
+function describe({
+  document,
+  definition,
+  ...rest
+}: Omit<Operation, "fragments"> & { document: DocumentNode }) {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  const conditions = new Set<string>();
+  for (const each of document.definitions) {
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
+  }
+  visit(document, {
+    Directive: ({ arguments: args }) => {
+      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
+    },
+  });
+  return { ...rest, definition, fragments, conditions: [...conditions], plans: new Map<string, Plan>() };
+}
+
+function planOf(operation: KnownOperation, variables: Variables): Plan {
+  const { conditions, plans } = operation;
+  const given = Object.fromEntries(conditions.map((name) => [name, variables[name]]));
+  const key = JSON.stringify(given);
+  const known = plans.get(key);
+  if (known) return known;
+  if (plans.size === VARIANTS) plans.clear();
+  const plan = planOperation(operation, given);
+  plans.set(key, plan);
+  return plan;
+}
