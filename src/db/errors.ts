@@ -41,6 +41,14 @@ const CONNECTION_ERRORS = new Set([
  */
 const UNAVAILABLE = /^(08|53|57|28)|^(3D000|25006|55P03|42P01)$/;
 
+/** Whether the connection is gone with it; our own deadline gives it up. */
+export function hasLostConnection(error: unknown): boolean {
+  const { code, severity } = fields(error);
+  return (
+    CONNECTION_ERRORS.has(code ?? "") || code === "UNAVAILABLE" || /^(FATAL|PANIC)$/.test(severity ?? "")
+  );
+}
+
 /** Serialization failure or deadlock; a user deleted while a participant was joining under its identity. */
 export function isRetryable(error: unknown): boolean {
   const { code } = fields(error);
@@ -75,6 +83,6 @@ function constraintOf(error: unknown): string | undefined {
 
 function fields(
   error: unknown,
-): Partial<Record<"code" | "constraint_name" | "constraint" | "message", string>> {
+): Partial<Record<"code" | "severity" | "constraint_name" | "constraint" | "message", string>> {
   return error instanceof Error ? (error as Error & { code?: string }) : {};
 }

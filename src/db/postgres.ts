@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Driver, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
+import { createLine, type Line } from "./line.ts";
 import { isMigrated, MIGRATIONS } from "./migrations.ts";
 import { createSlots } from "./slots.ts";
 import type { Executor, StatementText } from "./statement.ts";
@@ -24,6 +25,8 @@ const DEADLINE = 4_800;
 const ACQUIRE_TIMEOUT = 2_000;
 /** What a statement is given beyond its own timeout before its connection counts as dead. */
 const GRACE = 400;
+/** How long connections that are replaced may finish, in seconds. */
+const FAREWELL = 5;
 /** Any number that no other software takes for its lock on this database. */
 const MIGRATION_LOCK = 7_275_395;
 
@@ -54,15 +57,23 @@ function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" |
   // packet said so. Then every connection is doubtful.
   const answered = <T>(work: Promise<T>): Promise<T> => {
     const used = client;
+    const replace = (patience: number) => {
+      if (client !== used) return;
+      client = connect(options);
+      void used.end({ timeout: patience });
+    };
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
-        if (client === used) {
-          client = connect(options);
-          void used.end({ timeout: 0 });
-        }
+        replace(0);
         reject(new ApiError("UNAVAILABLE"));
       }, options.statementTimeout + GRACE);
-      work.then(resolve, reject).finally(() => clearTimeout(deadline));
+      const failed = (error: unknown) => {
+        // A connection that broke while it was written to keeps what was unsent, and never gets through again
+        // (github.com/porsager/postgres/issues/1208); the others may finish.
+        if ((error as { code?: string }).code === "CONNECT_TIMEOUT") replace(FAREWELL);
+        reject(error);
+      };
+      work.then(resolve, failed).finally(() => clearTimeout(deadline));
     });
   };
 
@@ -81,28 +92,41 @@ function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" |
     return watch ? told(statement, watch, send) : send();
   };
 
-  const transactionOn = (sql: postgres.TransactionSql): Tx => ({
-    execute: (statement, parameters, watch) => run(sql, statement, parameters, watch),
+  const transactionOn = (sql: postgres.TransactionSql, line: Line): Tx => ({
+    execute: (statement, parameters, watch) => line.use(() => run(sql, statement, parameters, watch)),
     savepoint: <T>(work: (tx: Tx) => Promise<T>) =>
-      sql.savepoint((inner) => work(transactionOn(inner))) as Promise<T>,
+      line.use(
+        () => sql.savepoint((inner) => line.whileWhole(work(transactionOn(inner, line)))) as Promise<T>,
+      ),
   });
 
   return {
     execute: (statement, parameters, watch) => run(client, statement, parameters, watch),
     // The statements of a transaction have deadlines of their own; BEGIN and COMMIT get theirs here.
     async begin(work) {
+      const line = createLine();
       let begun: Promise<unknown> | undefined;
       const outcome = await answered(
         new Promise<{ work: ReturnType<typeof work> }>((started, failed) => {
           begun = client.begin((sql) => {
-            const working = work(transactionOn(sql));
+            const working = work(transactionOn(sql, line));
             started({ work: working });
-            return working;
+            return line.whileWhole(working);
           });
-          begun.catch(failed);
+          begun.catch((error) => {
+            line.isBroken = true;
+            failed(error);
+          });
         }),
       );
-      const result = await outcome.work.catch(() => answered(begun as Promise<never>));
+      const result = await Promise.race([
+        outcome.work.catch((error) => {
+          if (line.isBroken) throw error;
+          return answered(begun as Promise<never>);
+        }),
+        // It ends before its work only where the connection did, and then the work may wait for ever.
+        begun as Promise<never>,
+      ]);
       await answered(begun as Promise<unknown>);
       return result;
     },
