@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ACCOUNT, ACCOUNT_ENV, basic, type Environment, useProcesses } from "./processes.ts";
+import { ACCOUNT, ACCOUNT_ENV, basic, type Environment } from "../setup/processes.ts";
+import { useProcesses } from "./processes.ts";
 
 const { temporaryDirectory, execute, startServer } = useProcesses();
 

@@ -4,7 +4,8 @@ import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { ACCOUNT, ACCOUNT_ENV, basic, eventually, freePort, type Server, useProcesses } from "./processes.ts";
+import { ACCOUNT, ACCOUNT_ENV, basic, eventually, freePort, type Server } from "../setup/processes.ts";
+import { useProcesses } from "./processes.ts";
 
 const { temporaryDirectory, execute, startServer } = useProcesses();
 

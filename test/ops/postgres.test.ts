@@ -1,49 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { connect, createServer, type Server as Listener, type Socket } from "node:net";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  ACCOUNT,
-  ACCOUNT_ENV,
-  basic,
-  type Environment,
-  eventually,
-  freePort,
-  useProcesses,
-} from "./processes.ts";
+import { layLine } from "../setup/line.ts";
+import { ACCOUNT, ACCOUNT_ENV, basic, type Environment, eventually } from "../setup/processes.ts";
+import { useProcesses } from "./processes.ts";
 
 const server = process.env.TEST_DATABASE_URL;
 const { execute, startServer } = useProcesses();
-
-/** A way to Postgres that can be cut and mended. */
-async function layLine(target: URL) {
-  const port = await freePort();
-  const sockets = new Set<Socket>();
-  let listener: Listener | undefined;
-  return {
-    port,
-    async mend() {
-      listener = createServer((near) => {
-        const far = connect(Number(target.port || 5432), target.hostname);
-        for (const socket of [near, far]) {
-          sockets.add(socket);
-          socket.on("error", () => {}).on("close", () => sockets.delete(socket));
-        }
-        near.on("close", () => far.destroy());
-        near.pipe(far).pipe(near);
-      });
-      await new Promise<void>((listening) => listener!.listen(port, "127.0.0.1", listening));
-    },
-    cut() {
-      listener?.close();
-      for (const socket of sockets) socket.destroy();
-    },
-    /** What is open stays open, and nothing passes any more, as when a cable is pulled. */
-    freeze() {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-  };
-}
 
 async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   const started = performance.now();

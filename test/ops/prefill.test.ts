@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { describe, expect, it } from "vitest";
-import { ACCOUNT, ACCOUNT_ENV, basic, type Server, useProcesses } from "./processes.ts";
+import { ACCOUNT, ACCOUNT_ENV, basic, type Server } from "../setup/processes.ts";
+import { useProcesses } from "./processes.ts";
 
 const { temporaryDirectory, startServer } = useProcesses();
 

@@ -9,8 +9,8 @@ import {
   type Environment,
   eventually,
   type Server,
-  useProcesses,
-} from "./processes.ts";
+} from "../setup/processes.ts";
+import { useProcesses } from "./processes.ts";
 
 const server = process.env.TEST_DATABASE_URL;
 const { temporaryDirectory, startServer } = useProcesses();
