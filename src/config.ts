@@ -18,6 +18,8 @@ export interface AccountSettings {
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** How many are at work at once; whoever comes beyond is answered 503. */
+  readonly maxRequests: number;
   /** Origin of every URL that Parley prints. */
   readonly publicUrl: string;
   /** Absent: the embedded database in `dataDir`. */
@@ -62,6 +64,7 @@ const EXAMPLES = {
   PARLEY_LOG_LEVEL: "info",
   PARLEY_METRICS_TOKEN: "the output of `openssl rand -hex 16`",
   PARLEY_SLOW_STATEMENT_MS: "500",
+  PARLEY_MAX_REQUESTS: "256",
   PARLEY_DB_POOL_SIZE: "10",
   PARLEY_DB_STATEMENT_TIMEOUT_MS: "4000",
   PARLEY_DB_CONNECT_TIMEOUT_MS: "3000",
@@ -134,6 +137,7 @@ const environment = z.object({
     })
     .optional(),
   PARLEY_SLOW_STATEMENT_MS: integer(0, 600_000, 500),
+  PARLEY_MAX_REQUESTS: integer(1, 100_000, 256),
   PARLEY_DB_POOL_SIZE: integer(1, 1000, 10),
   // A request is answered within 5 seconds, whatever the database does.
   PARLEY_DB_STATEMENT_TIMEOUT_MS: integer(1, 4499, 4000),
@@ -190,6 +194,7 @@ function configOf(env: z.output<typeof environment>): Config {
   return Object.freeze({
     host: env.HOST,
     port: env.PORT,
+    maxRequests: env.PARLEY_MAX_REQUESTS,
     publicUrl: env.PARLEY_PUBLIC_URL ?? new URL(`http://${hostOf(env.HOST)}:${env.PORT}`).origin,
     postgres: postgres ? Object.freeze(postgres) : undefined,
     dataDir: env.PARLEY_DATA_DIR,

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Actor, Credentials } from "./auth/credentials.ts";
 import { type ConversationLoaders, conversationLoaders } from "./conversations/loaders.ts";
+import type { Admission } from "./core/admission.ts";
 import type { Cursors } from "./core/cursor.ts";
 import type { Instant } from "./core/instant.ts";
 import type { SidSource } from "./core/sid.ts";
@@ -32,6 +33,8 @@ export interface Deps {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly newSid: SidSource;
+  /** What every request passes before it is worked on, and once more when its body is read. */
+  readonly admission: Admission;
   /** For repeats of a request that come while it is at work. */
   readonly turns: Turns;
   /** Origin of every URL that is emitted, without a slash at its end. */

@@ -6,6 +6,7 @@ import { banner, madeAccount } from "./banner.ts";
 import { bootstrapAccount, type FirstAccount, oldestAccount } from "./bootstrap.ts";
 import type { Config } from "./config.ts";
 import { createContext, type Deps } from "./context.ts";
+import { createAdmission } from "./core/admission.ts";
 import { createCursors } from "./core/cursor.ts";
 import { createSecretBox, deriveKey, SealedSecretError } from "./core/secret.ts";
 import { createSidSource } from "./core/sid.ts";
@@ -66,6 +67,7 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
     log,
     newSid,
     clock,
+    admission: createAdmission(config.maxRequests),
     turns: createTurns(),
     cursors: createCursors(deriveKey(secretKey, "cursors")),
     credentials: createCredentials({

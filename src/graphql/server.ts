@@ -48,10 +48,12 @@ export function createGraphql(
           "NOT_ACCEPTABLE",
           "Answers are application/graphql-response+json or application/json",
         );
-      const actor = await deps.credentials.authenticate(request);
+      const actor = await deps.admission(() => deps.credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
       const { request: bare, body } = await readRequest(request, accept);
-      return await yoga.fetch(bare, { ...createContext(deps, actor, log, watch), body });
+      return await deps.admission(async () =>
+        yoga.fetch(bare, { ...createContext(deps, actor, log, watch), body }),
+      );
     } catch (error) {
       return errorResponse(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
     }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import { type Context, createContext, type Deps } from "../context.ts";
+import type { Admission } from "../core/admission.ts";
 import { ApiError, notFound, renaming } from "../core/errors.ts";
 import { parseSid } from "../core/sid.ts";
 import type { RequestWatch } from "../observe/watch.ts";
@@ -17,13 +18,13 @@ interface Env {
 type Rest = (request: Request, log: Logger, watch: RequestWatch) => Promise<Response | null>;
 
 export function createRest(deps: Deps, routes: readonly Route[]): Rest {
-  const v1 = createRouter(routes);
-  const { publicUrl } = deps;
+  const { publicUrl, credentials, admission } = deps;
+  const v1 = createRouter(routes, admission);
   return async (request, log, watch) => {
     const { path } = splitUrl(request.url);
     if (path !== "/v1" && !path.startsWith("/v1/")) return null;
     try {
-      const actor = await deps.credentials.authenticate(request);
+      const actor = await admission(() => credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
       return await v1.fetch(request, { ctx: createContext(deps, actor, log, watch) });
     } catch (error) {
@@ -33,13 +34,13 @@ export function createRest(deps: Deps, routes: readonly Route[]): Rest {
 }
 
 /** Hono finds the route by the path as it came; what a segment means is for `form.ts` to say. */
-function createRouter(routes: readonly Route[]): Hono<Env> {
+function createRouter(routes: readonly Route[], admission: Admission): Hono<Env> {
   const router = new Hono<Env>({ strict: true, getPath: (request) => splitUrl(request.url).path });
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ":$1");
     methods.set(pattern, [...(methods.get(pattern) ?? []), route.method]);
-    router.on(route.method, pattern, ({ req, env }) => run(route, req.raw, env.ctx));
+    router.on(route.method, pattern, ({ req, env }) => run(route, req.raw, env.ctx, admission));
   }
   for (const [pattern, known] of methods) {
     const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
@@ -55,7 +56,7 @@ function createRouter(routes: readonly Route[]): Hono<Env> {
   return router;
 }
 
-async function run(route: Route, request: Request, ctx: Context): Promise<Response> {
+async function run(route: Route, request: Request, ctx: Context, admission: Admission): Promise<Response> {
   ctx.log.setBindings({ operation: route.operationId });
   ctx.watch.route(route.path);
   const { path, query: search } = splitUrl(request.url);
@@ -78,7 +79,9 @@ async function run(route: Route, request: Request, ctx: Context): Promise<Respon
     return { status, body: status === 204 ? null : JSON.stringify(body) };
   };
   const asked = [route.method, route.path, params, query, form] as const;
-  return route.method === "GET" ? respond(await work(ctx)) : repeatable(ctx, request.headers, asked, work);
+  return admission(async () =>
+    route.method === "GET" ? respond(await work(ctx)) : repeatable(ctx, request.headers, asked, work),
+  );
 }
 
 function baseOf(publicUrl: string, serviceSid: string | undefined): string {

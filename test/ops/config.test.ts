@@ -18,6 +18,7 @@ describe("parseConfig", () => {
     expect(config).toEqual({
       host: "127.0.0.1",
       port: 4000,
+      maxRequests: 256,
       publicUrl: "http://127.0.0.1:4000",
       postgres: undefined,
       dataDir: ".parley",
@@ -44,8 +45,10 @@ describe("parseConfig", () => {
       PARLEY_AUTH_TOKEN: "a".repeat(16),
       PARLEY_CORS_ORIGINS: "https://a.example.com, http://localhost:3000/",
       PARLEY_DB_POOL_SIZE: "3",
+      PARLEY_MAX_REQUESTS: "50",
     });
     expect(config).toMatchObject({
+      maxRequests: 50,
       publicUrl: "http://[::1]:8080",
       postgres: {
         url: "postgres://u:p@db:5432/parley",

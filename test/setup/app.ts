@@ -3,6 +3,7 @@ import pino from "pino";
 import { createApp } from "../../src/app.ts";
 import { createCredentials } from "../../src/auth/credentials.ts";
 import type { Deps } from "../../src/context.ts";
+import { createAdmission } from "../../src/core/admission.ts";
 import { createCursors } from "../../src/core/cursor.ts";
 import { createSecretBox, deriveKey } from "../../src/core/secret.ts";
 import { createSidSource } from "../../src/core/sid.ts";
@@ -49,6 +50,7 @@ export async function createTestApp(overrides: Partial<Deps> = {}): Promise<Test
       cached: observer.cache("credentials"),
     }),
     newSid: createSidSource(),
+    admission: createAdmission(1_000),
     turns: createTurns(),
     publicUrl: PUBLIC_URL,
     allowedOrigins: [],

@@ -31,3 +31,12 @@ export const CONVERSATION_FAULTS = `
   where c.account_sid = $1 and (
     c.newest_message_index is distinct from n.index or c.newest_message_date is distinct from n.date_created
     or c.date_activity <> greatest(c.date_created, n.date_created) or c.last_message_index < coalesce(n.index, -1))`;
+
+/** Conversations of an account `$1` that do not know how many participants they have. */
+export const COUNT_FAULTS = `
+  select c.sid, c.participant_count, c.non_chat_count, p.participants, p.non_chat
+  from conversations c
+  cross join lateral (
+    select count(*) as participants, count(*) filter (where user_sid is null) as non_chat
+    from participants where account_sid = $1 and conversation_sid = c.sid) p
+  where c.account_sid = $1 and (c.participant_count <> p.participants or c.non_chat_count <> p.non_chat)`;
