@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import postgres from "postgres";
+import type { Environment, Server } from "../test/setup/processes.ts";
+import { ACCOUNT_ENV, eventually } from "../test/setup/processes.ts";
+import type { World } from "./experiment.ts";
+import type { Query } from "./ledger.ts";
+
+const COMMON: Environment = {
+  ...ACCOUNT_ENV,
+  NODE_ENV: "production",
+  PARLEY_LOG_LEVEL: "warn",
+  PARLEY_SECRET_KEY: Buffer.alloc(32, 1).toString("base64"),
+};
+
+/** A database of its own in the run's Postgres, and what a server on it is started with. */
+export async function onPostgres({ cluster }: World, settings: Environment = {}) {
+  const url = await cluster.database();
+  const env: Environment = { ...COMMON, DATABASE_URL: url.href, ...settings };
+  return { url, env };
+}
+
+export async function startReady({ processes }: World, env: Environment): Promise<Server> {
+  const server = await processes.startServer(env);
+  await ready(server);
+  return server;
+}
+
+export async function ready(server: Server, within = 30_000): Promise<number> {
+  const started = performance.now();
+  await eventually(async () => (await server.fetch("/readyz")).ok, within);
+  return Math.round(performance.now() - started);
+}
+
+/** Memory that the process holds now, in megabytes. */
+export async function memoryOf(server: Server): Promise<number> {
+  const status = await readFile(`/proc/${server.child.pid}/status`, "utf8");
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
+
+/** Runs `work` with what asks the database of that address. */
+export async function asking<T>(url: URL, work: (query: Query) => Promise<T>): Promise<T> {
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  try {
+    return await work((text, parameters) => sql.unsafe(text, [...parameters] as never[]));
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Why the process has ended, where it has. */
+export async function endOf({ child, exit }: Server): Promise<string[]> {
+  if (child.exitCode === null && child.signalCode === null) return [];
+  const { code, stdout, stderr } = await exit;
+  return [
+    `the process ended with ${code ?? child.signalCode}: ${stdout.slice(-2000)} ${stderr.slice(-2000)}`,
+  ];
+}
