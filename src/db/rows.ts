@@ -50,8 +50,6 @@ function insertText(
   unless: readonly Column[] | undefined,
 ): SQL {
   const columns = Object.entries(getTableColumns(table));
-  const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
-  const names = (of: readonly Column[]) => list(of.map(({ name }) => sql`${sql.identifier(name)}`));
   const bound = (key: string, column: Column, isArray: boolean) => {
     const type = column.getSQLType().replace(/ COLLATE .*/, "");
     return sql`${sql.placeholder(key)}::${sql.raw(isArray ? `text[]::${type}[]` : type)}`;
@@ -60,11 +58,33 @@ function insertText(
   const values = columns.map(([key, column]) =>
     differing.has(key) ? sql`"each".${sql.identifier(column.name)}` : bound(key, column, false),
   );
-  const returned = Object.values(shape).map(({ name }) => sql`"row".${sql.identifier(name)}`);
-  // A sharding coordinator finds what is returned only where the target has an alias.
-  return sql`insert into ${table} as "row" (${names(columns.map(([, column]) => column))})
-    select ${list(values)}
+  return insertSelected(
+    table,
+    sql`${list(values)}
     from unnest(${list(arrays.map(([key, column]) => bound(key, column, true)))}) as "each"(${names(arrays.map(([, column]) => column))})
-    ${unless ? sql`on conflict (${names(unless)}) do nothing` : sql``}
+    ${unless ? sql`on conflict (${names(unless)}) do nothing` : sql``}`,
+    shape,
+  );
+}
+
+/**
+ * An insert of one row for `statement`, some of whose values may be subqueries: among VALUES, a sharding coordinator
+ * takes none.
+ *
+ * @param row a value for every column, by its key
+ */
+export function insertRow(table: Table, row: Record<string, SQL>, shape: Record<string, Column>) {
+  const values = Object.keys(getTableColumns(table)).map((key) => row[key]!);
+  return { toSQL: () => dialect.sqlToQuery(insertSelected(table, list(values), shape)) };
+}
+
+/** What is returned, such a coordinator finds only where the target has an alias. */
+function insertSelected(table: Table, selected: SQL, shape: Record<string, Column>): SQL {
+  const returned = Object.values(shape).map(({ name }) => sql`"row".${sql.identifier(name)}`);
+  return sql`insert into ${table} as "row" (${names(Object.values(getTableColumns(table)))})
+    select ${selected}
     returning ${list(returned)}`;
 }
+
+const list = (parts: readonly SQL[]) => sql.join([...parts], sql`, `);
+const names = (of: readonly Column[]) => list(of.map(({ name }) => sql`${sql.identifier(name)}`));

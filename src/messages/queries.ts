@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { conversations } from "../conversations/table.ts";
 import type { Instant } from "../core/instant.ts";
 import { childrenStatement, parentKey } from "../db/keyset.ts";
+import { insertRow } from "../db/rows.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { participants } from "../participants/table.ts";
@@ -98,11 +99,8 @@ const authorOf = (p: Params<Authored>) => {
 
 type New = Omit<typeof t.$inferInsert, "participantSid">;
 
-export const insertMessage = statement("insertMessage", messageShape, (q, p: Params<New>) =>
-  q
-    .insert(t)
-    .values({ ...wholeRow(t), participantSid: authorOf(p) })
-    .returning(messageShape),
+export const insertMessage = statement("insertMessage", messageShape, (_, p: Params<New>) =>
+  insertRow(t, { ...wholeRow(t), participantSid: authorOf(p) }, messageShape),
 );
 
 type Key = Account & { conversationSid: string; sid: string };

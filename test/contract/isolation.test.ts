@@ -1,21 +1,41 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { StatementText } from "../../src/db/statement.ts";
+import { readDistribution } from "../db/citus.ts";
 import { createTestApp, type TestAccount, type TestApp } from "../setup/app.ts";
 import { graphqlClient, restClient } from "../setup/clients.ts";
 import { recorded } from "../setup/database.ts";
+import { declaredStatements } from "./declared.ts";
 import { createObjects } from "./objects.ts";
 import { MUTATIONS, mutationOf, QUERIES, queryOf } from "./operations.graphql.ts";
 import { isScoped, pathOf, REST_OPERATIONS } from "./operations.rest.ts";
+import { refusalsOf, volatilityOf } from "./routing.ts";
+import { SELDOM } from "./seldom.ts";
 import { mentionsOf } from "./sql.ts";
 
-/** Of no one account: an API key is found before its account is known. */
-const EXCEPTIONS = ["api_keys"];
+/** Over all accounts: for the sweeps, the start and the command line, and never for a request. */
+const OF_ALL_ACCOUNTS = ["accountsWithDueTimers", "expiredKeys", "allAccounts", "oldestAccountSecret"];
+/** What else no request runs. */
+const BEHIND_THE_SCENES = [
+  "insertAccount",
+  "updateAccountSecret",
+  "apiKeysOfAccount",
+  "insertApiKey",
+  "deleteApiKey",
+  "sweepTimersOfAccount",
+];
+/** What a page's statement has behind its name: direction, and the cursors given; nothing where it was called with no page. */
+const PAGE = /_(forward|backward)?(_after)?(_before)?$/;
 
 let app: TestApp;
+let reference: readonly string[];
+/** The names of all statements that the operations below have run. */
+const captured = new Set<string>();
 let account: TestAccount;
 let rest: ReturnType<typeof restClient>;
 let graphql: ReturnType<typeof graphqlClient>;
 beforeAll(async () => {
   app = await createTestApp();
+  ({ reference } = await readDistribution());
   account = await app.account();
   rest = restClient(app, account);
   graphql = graphqlClient(app, account);
@@ -23,13 +43,14 @@ beforeAll(async () => {
 
 describe("the SQL of every operation", () => {
   /** Runs `work` and holds that each table in each of its statements is bound to the account, by a value. */
-  async function expectBound(work: () => Promise<void>): Promise<void> {
+  async function expectBound(work: () => Promise<unknown>, accountSid = account.sid): Promise<void> {
     const { runs } = await recorded(work);
+    for (const { statement } of runs) captured.add(statement.name);
     expect(runs.length).toBeGreaterThan(0);
     const unbound = runs.flatMap(({ statement, parameters }) =>
       mentionsOf(statement.text)
-        .filter(({ table }) => !EXCEPTIONS.includes(table))
-        .filter(({ bound }) => bound === null || parameters[bound - 1] !== account.sid)
+        .filter(({ table }) => !reference.includes(table))
+        .filter(({ bound }) => bound === null || parameters[bound - 1] !== accountSid)
         .map(({ table }) => `${statement.name} reads or writes ${table} of any account: ${statement.text}`),
     );
     expect(unbound).toEqual([]);
@@ -123,34 +144,40 @@ describe("the SQL of every operation", () => {
       expect(body.data.result.__typename, JSON.stringify(body)).toMatch(/Payload$/);
     });
   });
+
+  it.each(Object.keys(SELDOM))("%s", async (name) => {
+    const { accountSid, ask } = await SELDOM[name]!();
+    await expectBound(ask, accountSid);
+  });
 });
 
-describe("the reading of SQL", () => {
-  it.each([
-    ['select * from "users" where "users"."account_sid" = $1', [{ table: "users", bound: 1 }]],
-    ['select * from "users" where "users"."sid" = $1', [{ table: "users", bound: null }]],
-    [
-      'select * from "users" where "users"."account_sid" = $1 and "users"."sid" in (select "sid" from "users")',
-      [
-        { table: "users", bound: 1 },
-        { table: "users", bound: null },
-      ],
-    ],
-    [
-      'select * from "a" inner join "b" on ("b"."account_sid" = $2 and "b"."x" = "a"."x") where "a"."account_sid" = $1',
-      [
-        { table: "a", bound: 1 },
-        { table: "b", bound: 2 },
-      ],
-    ],
-    ['insert into "a" ("account_sid", "sid") values ($3, $1)', [{ table: "a", bound: 3 }]],
-    [
-      'insert into "a" as "row" ("account_sid", "sid") select $3::text, "each"."sid" from unnest($1::text[]) as "each"("sid")',
-      [{ table: "a", bound: 3 }],
-    ],
-    ['update "a" set "x" = $1 where ("a"."account_sid" = $2)', [{ table: "a", bound: 2 }]],
-    ['delete from "a" where "a"."account_sid" = "a"."account_sid"', [{ table: "a", bound: null }]],
-  ])("%s", (sql, mentions) => {
-    expect(mentionsOf(sql)).toEqual(mentions);
+describe("what src declares", () => {
+  let declared: readonly StatementText[];
+  beforeAll(async () => {
+    declared = await declaredStatements();
+  });
+
+  it("is all that the operations above run, and all but what is named here is run by them", () => {
+    const known = new Set(declared.map(({ name }) => name));
+    expect([...captured].filter((name) => !known.has(name))).toEqual([]);
+    const texts = (names: Iterable<string>) => new Set([...names].map((name) => name.replace(PAGE, "")));
+    const run = texts(captured);
+    const left = [...texts(known)].filter((name) => !run.has(name));
+    expect(left.sort()).toEqual([...OF_ALL_ACCOUNTS, ...BEHIND_THE_SCENES].sort());
+  });
+
+  it("binds each table to an account, on every kind of page, but for what is said to be of all accounts", () => {
+    const unbound = declared.filter(({ text }) =>
+      mentionsOf(text).some(({ table, bound }) => bound === null && !reference.includes(table)),
+    );
+    expect(unbound.map(({ name }) => name).sort()).toEqual(OF_ALL_ACCOUNTS.toSorted());
+  });
+
+  it("holds nothing else that a coordinator of shards refuses", async () => {
+    const volatility = await volatilityOf(app.deps.db);
+    const refused = declared.flatMap(({ name, text }) =>
+      refusalsOf(text, volatility).map((what) => `${name}: ${what}`),
+    );
+    expect(refused).toEqual([]);
   });
 });
