@@ -1,13 +1,13 @@
 import { builder } from "../graphql/builder.ts";
 import { mutation } from "../graphql/mutation.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { WORDING } from "../graphql/wording.ts";
 import type { Account } from "./model.ts";
 import { getAccount, updateConfiguration } from "./resolvers.ts";
 
-export const AccountType = builder.node(builder.objectRef<Account>("Account"), {
+export const AccountType = nodeType(builder.objectRef<Account>("Account"), {
   description: "A tenant. Everything else belongs to one account and is seen by its credentials alone.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`AC` and 32 hex digits." }),
     friendlyName: t.exposeString("friendlyName", { description: "Name for people." }),

@@ -3,7 +3,7 @@ import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
@@ -53,9 +53,9 @@ const EmailBinding = builder.objectRef<Conversation>("EmailBinding").implement({
   }),
 });
 
-export const ConversationType = builder.node(builder.objectRef<Conversation>("Conversation"), {
+export const ConversationType = nodeType(builder.objectRef<Conversation>("Conversation"), {
   description: "A thread that participants take part in, by chat or by messaging.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`CH` and 32 hex digits." }),
     accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),

@@ -11,12 +11,15 @@ export interface PageRequest {
   readonly before?: Position;
 }
 
-/** Rows in the order of the list, whichever way they were asked for. What may cost a statement is a function. */
+/**
+ * Rows in the order of the list, whichever way they were asked for. What may cost a statement is a function, which
+ * answers at once where it costs none.
+ */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly positionOf: (item: T) => Position;
-  readonly hasNext: () => Promise<boolean>;
-  readonly hasPrevious: () => Promise<boolean>;
+  readonly hasNext: () => boolean | Promise<boolean>;
+  readonly hasPrevious: () => boolean | Promise<boolean>;
   readonly totalCount: () => Promise<number>;
 }
 
@@ -45,12 +48,12 @@ export async function readPage<T>(source: PageSource<T>, request: PageRequest): 
     items,
     positionOf: source.positionOf,
     totalCount: source.count,
-    hasNext: async () => {
+    hasNext: () => {
       if (forward && more) return true;
       if (before === undefined) return false;
       return any({ direction: "forward", after: last === undefined ? after : source.positionOf(last) });
     },
-    hasPrevious: async () => {
+    hasPrevious: () => {
       if (!forward && more) return true;
       if (after === undefined) return false;
       return any({ direction: "backward", before: first === undefined ? before : source.positionOf(first) });

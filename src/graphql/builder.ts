@@ -1,10 +1,8 @@
 import SchemaBuilder, { type InputFieldBuilder } from "@pothos/core";
-import RelayPlugin from "@pothos/plugin-relay";
 import { GraphQLError } from "graphql";
 import { JSONResolver } from "graphql-scalars";
 import type { Context } from "../context.ts";
 import { type Instant, inSeconds } from "../core/instant.ts";
-import { decodeNodeId, encodeNodeId } from "./id.ts";
 
 interface Types {
   Context: Context;
@@ -17,21 +15,7 @@ interface Types {
   };
 }
 
-export const builder = new SchemaBuilder<Types>({
-  plugins: [RelayPlugin],
-  defaultFieldNullability: false,
-  relay: {
-    encodeGlobalID: (type, sid) => encodeNodeId(type, String(sid)),
-    decodeGlobalID: (id) => {
-      const { type, sid } = decodeNodeId(id) ?? { type: "", sid: "" };
-      return { typename: type, id: sid };
-    },
-    nodeQueryOptions: false,
-    nodesQueryOptions: false,
-    nodeTypeOptions: { description: "Anything that has an id, and can be fetched again by it." },
-    idFieldOptions: { description: "Opaque and stable; `node` finds the object again by it." },
-  },
-});
+export const builder = new SchemaBuilder<Types>({ defaultFieldNullability: false });
 
 export type SchemaTypes = typeof builder.$inferSchemaTypes;
 export type InputFields = InputFieldBuilder<SchemaTypes, "InputObject">;

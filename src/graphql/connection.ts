@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Page, PageRequest, Position } from "../core/page.ts";
 import { builder, type SchemaTypes } from "./builder.ts";
+import { SAME_ROWS } from "./columns.ts";
 
 export const DEFAULT_SIZE = 50;
 export const GREATEST_SIZE = 100;
@@ -62,7 +63,12 @@ export function connectionType<T>(
         description: "Good for `after` and `before` of this very list, with the same filters.",
         resolve: ({ connection, item }) => connection.cursorOf(item),
       }),
-      node: t.field({ type: node, description: "The object itself.", resolve: ({ item }) => item as never }),
+      node: t.field({
+        type: node,
+        extensions: SAME_ROWS,
+        description: "The object itself.",
+        resolve: ({ item }) => item as never,
+      }),
     }),
   });
   return builder.objectRef<Connection<T>>(`${name}Connection`).implement({
@@ -70,11 +76,13 @@ export function connectionType<T>(
     fields: (t) => ({
       edges: t.field({
         type: [edge],
+        extensions: SAME_ROWS,
         description: "The objects of the page, each with its cursor.",
         resolve: (connection) => connection.page.items.map((item) => ({ connection, item })),
       }),
       nodes: t.field({
         type: [node],
+        extensions: SAME_ROWS,
         description: "The objects of the page, without their cursors.",
         resolve: ({ page }) => page.items as never,
       }),

@@ -3,7 +3,7 @@ import { errorPage } from "../core/catalogue.ts";
 import type { ApiError, ItemFault } from "../core/errors.ts";
 import { errorOf, type Fault } from "../core/items.ts";
 import { builder, type SchemaTypes } from "./builder.ts";
-import { findNodes } from "./node.ts";
+import { findNodes, Node } from "./node.ts";
 
 /** An error as a value: GraphQL would take a plain one for a failed field. */
 export interface Failure {
@@ -67,7 +67,7 @@ export const ERRORS = {
     interfaces: [ErrorInterface],
     fields: (t) => ({
       conflicting: t.field({
-        type: builder.nodeInterfaceRef(),
+        type: Node,
         nullable: true,
         description: "The object that stands in the way, where it is one and still there.",
         resolve: async ({ error }, _, ctx) => (await findNodes(ctx, [error.conflicting ?? null]))[0],

@@ -21,12 +21,18 @@ import {
 } from "graphql";
 import { DEFAULT_SIZE, GREATEST_SIZE } from "./connection.ts";
 import { requestError, tooComplex } from "./errors.ts";
+import type { KnownOperation } from "./execution/operations.ts";
 import { isIncluded, type Operation, type Variables } from "./execution/plan.ts";
 
 /** What one operation may ask for, once its variables are known. */
 const DEPTH = 20;
 const NODES = 25_000;
 const FIELDS = 150_000;
+
+/** Arguments that say how much is answered. */
+export const SIZING = new Set(["first", "last", "ids", "input"]);
+/** Sizes of one operation that are known to be no larger than allowed. */
+const REMEMBERED_SIZES = 100;
 
 const META_FIELDS = new Map(
   [SchemaMetaFieldDef, TypeMetaFieldDef, TypeNameMetaFieldDef].map((field) => [field.name, field]),
@@ -38,13 +44,24 @@ const META_FIELDS = new Map(
  *
  * @throws GraphQLError QUERY_TOO_COMPLEX
  */
-export function checkOperation(operation: Operation, variables: Variables): void {
-  const { schema, definition, rootType, fragments } = operation;
+export function checkOperation(operation: KnownOperation, variables: Variables): void {
+  const { schema, definition, rootType, fragments, sizes, fits } = operation;
+  const size = sizeKey(sizes.map((name) => variables[name]));
+  if (size !== null && fits.has(size)) return;
   let steps = 0;
   const step = () => {
     if (++steps > FIELDS) throw tooComplex("operation", "selections, fragments spread out", FIELDS);
   };
   measure({ schema, variables, fragments, step }, rootType, [definition.selectionSet]);
+  if (size === null) return;
+  if (fits.size === REMEMBERED_SIZES) fits.clear();
+  fits.add(size);
+}
+
+/** Null where a value holds lists, whose lengths count. */
+function sizeKey(values: readonly unknown[]): string | null {
+  if (values.some((value) => typeof value === "object" && value !== null)) return null;
+  return values.map((value) => (typeof value === "string" ? "" : String(value ?? ""))).join();
 }
 
 /**

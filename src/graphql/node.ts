@@ -1,8 +1,48 @@
-import { brandWithType } from "@pothos/core";
+import {
+  brandWithType,
+  type ImplementableObjectRef,
+  type ObjectFieldBuilder,
+  type ObjectFieldsShape,
+} from "@pothos/core";
 import type { Context } from "../context.ts";
 import { ApiError } from "../core/errors.ts";
-import { builder } from "./builder.ts";
-import { decodeNodeId } from "./id.ts";
+import { builder, type SchemaTypes } from "./builder.ts";
+import { decodeNodeId, encodeNodeId } from "./id.ts";
+
+const ID = "Opaque and stable; `node` finds the object again by it.";
+
+/** What implements it is told apart by the brands that `findNodes` gives. */
+export const Node = builder.interfaceRef<object>("Node").implement({
+  description: "Anything that has an id, and can be fetched again by it.",
+  fields: (t) => ({ id: t.id({ description: ID, resolve: noId }) }),
+});
+
+function noId(): never {
+  throw new Error("a node type makes its ids itself");
+}
+
+interface NodeOptions<T> {
+  readonly description: string;
+  /** The SID in the id. */
+  readonly sidOf: (node: T) => string;
+  readonly fields: (t: ObjectFieldBuilder<SchemaTypes, T>) => ReturnType<ObjectFieldsShape<SchemaTypes, T>>;
+}
+
+/** A type that implements Node. */
+export function nodeType<T extends object>(
+  ref: ImplementableObjectRef<SchemaTypes, T>,
+  { description, sidOf, fields }: NodeOptions<T>,
+) {
+  const { name } = ref;
+  return ref.implement({
+    description,
+    interfaces: [Node] as never,
+    fields: (t) => ({
+      id: t.id({ description: ID, resolve: (node) => encodeNodeId(name, sidOf(node)) }),
+      ...fields(t),
+    }),
+  });
+}
 
 type Find = (ctx: Context, sids: readonly string[]) => Promise<readonly (object | null)[]>;
 
@@ -45,7 +85,7 @@ function branded(type: string, row: object): object {
 
 builder.queryField("node", (t) =>
   t.field({
-    type: builder.nodeInterfaceRef(),
+    type: Node,
     nullable: true,
     description: "The object with that id; null where it is unknown, of another account, or no id at all.",
     args: { id: t.arg.id({ required: true, description: "An `id` as some other field has shown it." }) },
@@ -55,7 +95,7 @@ builder.queryField("node", (t) =>
 
 builder.queryField("nodes", (t) =>
   t.field({
-    type: [builder.nodeInterfaceRef()],
+    type: [Node],
     nullable: { list: false, items: true },
     description:
       "The objects with those ids, in their order; null in the place of each that `node` finds nothing for.",

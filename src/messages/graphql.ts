@@ -4,7 +4,7 @@ import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { ParticipantType } from "../participants/graphql.ts";
@@ -19,9 +19,9 @@ import {
   participantOfMessage,
 } from "./resolvers.ts";
 
-export const MessageType = builder.node(builder.objectRef<Message>("Message"), {
+export const MessageType = nodeType(builder.objectRef<Message>("Message"), {
   description: "Something said in a conversation, at its place there.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`IM` and 32 hex digits." }),
     accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),

@@ -6,7 +6,7 @@ import { renaming } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { builder, type SchemaTypes } from "../graphql/builder.ts";
 import { type Connection, connect, connectionType, type PagingArgs, paging } from "../graphql/connection.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { unreadCountOf } from "../inbox/resolvers.ts";
 import { ParticipantType } from "../participants/graphql.ts";
@@ -14,11 +14,11 @@ import { serviceSidArg } from "../services/graphql.ts";
 import type { ListInput, ParticipantConversation } from "./model.ts";
 import { findParticipantConversations, listParticipantConversations } from "./resolvers.ts";
 
-const ParticipantConversationType = builder.node(
+const ParticipantConversationType = nodeType(
   builder.objectRef<ParticipantConversation>("ParticipantConversation"),
   {
     description: "A conversation that someone takes part in, with the participant that they are there.",
-    id: { resolve: ({ participant }) => participant.sid },
+    sidOf: ({ participant }) => participant.sid,
     fields: (t) => ({
       participant: t.expose("participant", { type: ParticipantType, description: "Who they are in it." }),
       conversation: t.expose("conversation", {

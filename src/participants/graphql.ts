@@ -4,7 +4,7 @@ import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { RoleNode } from "../roles/graphql.ts";
@@ -51,10 +51,10 @@ const MessagingBindingType = builder.objectRef<MessagingBinding>("MessagingBindi
   }),
 });
 
-export const ParticipantType = builder.node(builder.objectRef<Participant>("Participant"), {
+export const ParticipantType = nodeType(builder.objectRef<Participant>("Participant"), {
   description:
     "Someone in a conversation: a chat identity, a messaging address behind a proxy, or a member of a group MMS.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`MB` and 32 hex digits." }),
     accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),

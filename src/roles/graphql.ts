@@ -2,7 +2,7 @@ import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
@@ -31,9 +31,9 @@ const RoleType = builder.enumType("RoleType", {
   } as const,
 });
 
-export const RoleNode = builder.node(builder.objectRef<Role>("Role"), {
+export const RoleNode = nodeType(builder.objectRef<Role>("Role"), {
   description: "A named set of permissions, given to users or to participants of a service.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`RL` and 32 hex digits." }),
     accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),

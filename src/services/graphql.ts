@@ -4,7 +4,7 @@ import { builder, type SchemaTypes } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import type { Service } from "./model.ts";
@@ -18,9 +18,9 @@ import {
   updateServiceConfiguration,
 } from "./resolvers.ts";
 
-export const ServiceType = builder.node(builder.objectRef<Service>("Service"), {
+export const ServiceType = nodeType(builder.objectRef<Service>("Service"), {
   description: "A conversation service: conversations, users and roles live in exactly one.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`IS` and 32 hex digits." }),
     accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),

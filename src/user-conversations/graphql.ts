@@ -5,7 +5,7 @@ import { builder } from "../graphql/builder.ts";
 import { connectionType, paging } from "../graphql/connection.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { unreadCountOf } from "../inbox/resolvers.ts";
@@ -24,9 +24,9 @@ import {
   userConversationsOfUser,
 } from "./resolvers.ts";
 
-export const UserConversationType = builder.node(builder.objectRef<UserConversation>("UserConversation"), {
+export const UserConversationType = nodeType(builder.objectRef<UserConversation>("UserConversation"), {
   description: "A conversation as one of its users sees it: what is unread, whether it is muted.",
-  id: { resolve: ({ participant }) => participant.sid },
+  sidOf: ({ participant }) => participant.sid,
   fields: (t) => ({
     unreadMessagesCount: t.int({
       nullable: true,

@@ -4,7 +4,7 @@ import { builder } from "../graphql/builder.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
-import { findNodesOf } from "../graphql/node.ts";
+import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { RoleNode } from "../roles/graphql.ts";
@@ -22,9 +22,9 @@ import {
   usersOfService,
 } from "./resolvers.ts";
 
-export const UserType = builder.node(builder.objectRef<User>("User"), {
+export const UserType = nodeType(builder.objectRef<User>("User"), {
   description: "A chat identity of a service, whether or not it takes part in anything.",
-  id: { resolve: ({ sid }) => sid },
+  sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`US` and 32 hex digits." }),
     accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),

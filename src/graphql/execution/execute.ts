@@ -10,7 +10,7 @@ import {
   isObjectType,
   locatedError,
 } from "graphql";
-import type { FieldPlan, Plan, ValuePlan, Variables } from "./plan.ts";
+import type { FieldPlan, Operation, Plan, ValuePlan, Variables } from "./plan.ts";
 
 type Arguments = { readonly [name: string]: unknown };
 
@@ -91,18 +91,22 @@ class Execution {
   private resolve(plan: FieldPlan, source: unknown, answer: Holder, object: Place): void {
     let found: unknown;
     try {
-      const resolver = plan.field.resolve ?? defaultFieldResolver;
-      found = resolver(
-        source,
-        this.argumentsOf(plan),
-        this.context,
-        new Info(this.plan, this.variables, plan, object),
-      );
+      found = this.find(plan, source, object);
     } catch (error) {
       this.fail(plan, placeOf(plan.value, answer, plan.key, object), error);
       return;
     }
     this.put(plan, plan.value, found, answer, plan.key, object);
+  }
+
+  private find(plan: FieldPlan, source: unknown, object: Place): unknown {
+    const { resolve, name } = plan.field;
+    if (resolve === undefined) {
+      const value = (source as Holder | undefined)?.[name];
+      if (typeof value !== "function") return value;
+    }
+    const resolver = resolve ?? defaultFieldResolver;
+    return resolver(source, this.argumentsOf(plan), this.context, this.infoOf(plan, object));
   }
 
   private argumentsOf(plan: FieldPlan): Arguments {
@@ -212,7 +216,7 @@ class Execution {
   }
 
   private infoOf(field: FieldPlan, place: Place): GraphQLResolveInfo {
-    return new Info(this.plan, this.variables, field, place);
+    return new Info(this.plan.operation, this.variables, field, place);
   }
 
   private fail(field: FieldPlan, place: Place, error: unknown): void {
@@ -228,40 +232,44 @@ class Execution {
   }
 }
 
-/** What a resolver is told of its field. */
+/** What a resolver is told of its field; few ask. */
 class Info implements GraphQLResolveInfo {
-  readonly fieldName: string;
-  readonly fieldNodes: FieldPlan["nodes"];
-  readonly returnType: GraphQLResolveInfo["returnType"];
-  readonly parentType: GraphQLObjectType;
-  readonly schema: GraphQLResolveInfo["schema"];
-  readonly fragments: GraphQLResolveInfo["fragments"];
-  readonly operation: GraphQLResolveInfo["operation"];
   readonly rootValue = undefined;
   readonly variableValues: Variables;
+  private readonly asked: Operation;
+  private readonly plan: FieldPlan;
   private readonly object: Place;
-  private readonly key: string;
 
-  constructor(
-    { operation }: Plan,
-    variables: Variables,
-    { key, field, nodes, parentType }: FieldPlan,
-    object: Place,
-  ) {
-    this.fieldName = field.name;
-    this.fieldNodes = nodes;
-    this.returnType = field.type;
-    this.parentType = parentType;
-    this.schema = operation.schema;
-    this.fragments = operation.fragments;
-    this.operation = operation.definition;
+  constructor(operation: Operation, variables: Variables, plan: FieldPlan, object: Place) {
     this.variableValues = variables;
+    this.asked = operation;
+    this.plan = plan;
     this.object = object;
-    this.key = key;
   }
 
+  get fieldName() {
+    return this.plan.field.name;
+  }
+  get fieldNodes() {
+    return this.plan.nodes;
+  }
+  get returnType() {
+    return this.plan.field.type;
+  }
+  get parentType() {
+    return this.plan.parentType;
+  }
   get path() {
-    return pathTo(this.object, this.key);
+    return pathTo(this.object, this.plan.key);
+  }
+  get schema() {
+    return this.asked.schema;
+  }
+  get fragments() {
+    return this.asked.fragments;
+  }
+  get operation() {
+    return this.asked.definition;
   }
 }
 

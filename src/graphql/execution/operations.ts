@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
@@ -9,6 +10,7 @@ import {
   visit,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { SIZING } from "../limits.ts";
 import { execute } from "./execute.ts";
 import { type Operation, type Plan, planOperation, type Variables } from "./plan.ts";
 
@@ -22,6 +24,9 @@ export interface KnownOperation extends Operation {
   /** Names of the variables that `@skip` and `@include` hang on. */
   readonly conditions: readonly string[];
   readonly plans: Map<string, Plan>;
+  /** Names of the variables that the size of an answer hangs on, and the values of them that it was found to fit for. */
+  readonly sizes: readonly string[];
+  readonly fits: Set<string>;
 }
 
 export interface Operations {
@@ -61,18 +66,36 @@ function describe({
   document,
   definition,
   ...rest
-}: Omit<Operation, "fragments"> & { document: DocumentNode }) {
+}: Omit<Operation, "fragments"> & { document: DocumentNode }): KnownOperation {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  const conditions = new Set<string>();
   for (const each of document.definitions) {
     if (each.kind === Kind.FRAGMENT_DEFINITION) fragments[each.name.value] = each;
   }
+  const conditions = new Set<string>();
+  const sizes = new Set<string>();
   visit(document, {
-    Directive: ({ arguments: args }) => {
-      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
+    Directive: (node) => {
+      for (const name of variablesIn(node)) conditions.add(name);
+    },
+    Argument: (node) => {
+      if (SIZING.has(node.name.value)) for (const name of variablesIn(node)) sizes.add(name);
     },
   });
-  return { ...rest, definition, fragments, conditions: [...conditions], plans: new Map<string, Plan>() };
+  return {
+    ...rest,
+    definition,
+    fragments,
+    conditions: [...conditions],
+    plans: new Map(),
+    sizes: [...sizes, ...conditions],
+    fits: new Set(),
+  };
+}
+
+function variablesIn(node: ASTNode): string[] {
+  const names: string[] = [];
+  visit(node, { Variable: ({ name }) => void names.push(name.value) });
+  return names;
 }
 
 function planOf(operation: KnownOperation, variables: Variables): Plan {
