@@ -4,7 +4,8 @@ import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
 import { guardBrowsers } from "./auth/browsers.ts";
 import type { Deps } from "./context.ts";
-import { ApiError, notFound } from "./core/errors.ts";
+import { notFound } from "./core/errors.ts";
+import { NotReadyError } from "./db/ready.ts";
 import { createDocs } from "./docs/docs.ts";
 import { examples } from "./examples.ts";
 import { createGraphql, errorResponse as graphqlErrorResponse } from "./graphql/server.ts";
@@ -55,7 +56,10 @@ export function createApp(deps: Deps): (request: Request) => Promise<Response> {
   app.get("/", (c) => c.html(INDEX, 200, { "Content-Security-Policy": INDEX_POLICY }));
   app.get("/healthz", (c) => c.json({ status: "ok" }));
   app.get("/readyz", async (c) => {
-    if (!(await deps.db.ready())) throw new ApiError("UNAVAILABLE");
+    await deps.db.ready().catch((error) => {
+      if (error.cause instanceof NotReadyError) c.var.log.warn(error.cause.message);
+      throw error;
+    });
     return c.json({ status: "ready" });
   });
   app.get("/metrics", (c) => metrics(c.req.raw, c.var.log));

@@ -8,6 +8,9 @@ export interface PostgresSettings {
   readonly statementTimeout: number;
   readonly connectTimeout: number;
   readonly idleTimeout: number;
+  /** A pooler in transaction mode stands between. */
+  readonly pooler: boolean;
+  readonly prepare: boolean;
 }
 
 export interface AccountSettings {
@@ -69,6 +72,8 @@ const EXAMPLES = {
   PARLEY_DB_STATEMENT_TIMEOUT_MS: "4000",
   PARLEY_DB_CONNECT_TIMEOUT_MS: "3000",
   PARLEY_DB_IDLE_TIMEOUT_MS: "60000",
+  PARLEY_DB_POOLER: "true",
+  PARLEY_DB_PREPARE: "false",
 } as const;
 
 type Name = keyof typeof EXAMPLES;
@@ -143,6 +148,8 @@ const environment = z.object({
   PARLEY_DB_STATEMENT_TIMEOUT_MS: integer(1, 4499, 4000),
   PARLEY_DB_CONNECT_TIMEOUT_MS: integer(1, 60_000, 3000),
   PARLEY_DB_IDLE_TIMEOUT_MS: integer(1000, 86_400_000, 60_000),
+  PARLEY_DB_POOLER: boolean.default(false),
+  PARLEY_DB_PREPARE: boolean.optional(),
 });
 
 /** @throws ConfigError naming every fault, each with an example */
@@ -188,6 +195,9 @@ function configOf(env: z.output<typeof environment>): Config {
     statementTimeout: env.PARLEY_DB_STATEMENT_TIMEOUT_MS,
     connectTimeout: env.PARLEY_DB_CONNECT_TIMEOUT_MS,
     idleTimeout: env.PARLEY_DB_IDLE_TIMEOUT_MS,
+    pooler: env.PARLEY_DB_POOLER,
+    // Not every pooler keeps a connection's prepared statements apart from another's.
+    prepare: env.PARLEY_DB_PREPARE ?? !env.PARLEY_DB_POOLER,
   };
   const account = env.PARLEY_ACCOUNT_SID &&
     env.PARLEY_AUTH_TOKEN && { sid: env.PARLEY_ACCOUNT_SID, authToken: env.PARLEY_AUTH_TOKEN };

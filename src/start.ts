@@ -13,6 +13,7 @@ import { createSidSource } from "./core/sid.ts";
 import { createTurns } from "./core/turns.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { createGate } from "./db/gate.ts";
+import { NotReadyError } from "./db/ready.ts";
 import { watched } from "./db/watch.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
 import type { Logger } from "./log.ts";
@@ -155,7 +156,8 @@ function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void)
         return signal.aborted ? undefined : startSweeps(deps);
       } catch (error) {
         if (error instanceof SealedSecretError) return void refuse(error);
-        if (!signal.aborted) deps.log.warn({ err: error, retryInMs: wait }, "database not ready");
+        const why = error instanceof NotReadyError ? `: ${error.message}` : "";
+        if (!signal.aborted) deps.log.warn({ err: error, retryInMs: wait }, `database not ready${why}`);
         await sleep(wait, undefined, { signal }).catch(() => {});
       }
     }

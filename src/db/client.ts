@@ -23,8 +23,8 @@ export interface Db extends Executor {
 /** Postgres, or the embedded one; the same to everything above. */
 export interface Database extends Db {
   migrate(): Promise<void>;
-  /** True when the database answers and holds every migration. */
-  ready(): Promise<boolean>;
+  /** @throws ApiError UNAVAILABLE unless it answers, is set as it has to be and holds every migration */
+  ready(): Promise<void>;
   pool(): PoolState;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface Driver extends Executor {
   readonly deadline: number;
   begin<T>(work: (tx: Tx) => Promise<T>, watch?: Watch): Promise<T>;
   migrate(): Promise<void>;
-  ready(): Promise<boolean>;
+  ready(): Promise<void>;
   pool(): PoolState;
   close(): Promise<void>;
 }
@@ -72,6 +72,10 @@ export function createDb(driver: Driver): Database {
     );
   return {
     ...driver,
+    ready: () =>
+      driver.ready().catch((cause) => {
+        throw new ApiError("UNAVAILABLE", { cause });
+      }),
     nested: false,
     execute(statement, parameters, watch) {
       refuseInside(`statement ${statement.name}`);

@@ -4,7 +4,7 @@ import { migrate } from "drizzle-orm/pglite/migrator";
 import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
-import { isMigrated, MIGRATIONS } from "./migrations.ts";
+import { checkMigrated, MIGRATIONS } from "./migrations.ts";
 import { createSlots } from "./slots.ts";
 import { type Executor, statementText } from "./statement.ts";
 import { told } from "./watch.ts";
@@ -80,7 +80,7 @@ export async function openEmbedded(
         );
       }, watch),
     migrate: () => migrate(drizzle(pglite), MIGRATIONS),
-    ready: () => isMigrated(self).catch(() => false),
+    ready: () => checkMigrated(self),
     close: () => pglite.close(),
   });
   return { ...db, dump: () => pglite.dumpDataDir("none") };

@@ -36,10 +36,10 @@ const CONNECTION_ERRORS = new Set([
 
 /**
  * SQLSTATEs of a database that can't serve now: connection exceptions (08), resources (53), operator intervention
- * (57, a statement timeout among them), no authorization (28), no such database, read-only, lock timeout, and a table
- * that is missing because nothing has been migrated yet.
+ * (57, a statement timeout among them), no authorization (28), no such database, read-only, lock timeout, a table that is
+ * missing because nothing has been migrated yet, and a prepared statement that a pooler has lost.
  */
-const UNAVAILABLE = /^(08|53|57|28)|^(3D000|25006|55P03|42P01)$/;
+const UNAVAILABLE = /^(08|53|57|28)|^(3D000|25006|26000|55P03|42P01)$/;
 
 /** Whether the connection is gone with it; our own deadline gives it up. */
 export function hasLostConnection(error: unknown): boolean {

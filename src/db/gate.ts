@@ -13,7 +13,7 @@ export function createGate(db: Database): { readonly db: Database; open(): void 
       ...db,
       execute: (...statement) => behind(() => db.execute(...statement)),
       transaction: (work, watch) => behind(() => db.transaction(work, watch)),
-      ready: async () => open && (await db.ready()),
+      ready: () => behind(() => db.ready()),
     },
     open() {
       open = true;

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { readMigrationFiles } from "drizzle-orm/migrator";
+import { NotReadyError } from "./ready.ts";
 import { type Executor, statementText } from "./statement.ts";
 
 /** Beside `src` and, compiled, beside `dist`. */
@@ -13,9 +14,9 @@ const APPLIED = statementText(
 /** Read from the disk once, and not by every probe. */
 let newest: number | undefined;
 
-/** True when the newest migration that this version knows is in the database. */
-export async function isMigrated(db: Executor): Promise<boolean> {
+/** @throws NotReadyError until the newest migration that this version knows is in the database */
+export async function checkMigrated(db: Executor): Promise<void> {
   newest ??= readMigrationFiles(MIGRATIONS).at(-1)?.folderMillis ?? 0;
   const [row] = await db.execute(APPLIED, []);
-  return Number(row?.[0]) >= newest;
+  if (!(Number(row?.[0]) >= newest)) throw new NotReadyError("The database lacks migrations of this version");
 }

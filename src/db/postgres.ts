@@ -5,7 +5,8 @@ import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Driver, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { createLine, type Line } from "./line.ts";
-import { isMigrated, MIGRATIONS } from "./migrations.ts";
+import { checkMigrated, MIGRATIONS } from "./migrations.ts";
+import { checkSettings, sessionSettings } from "./settings.ts";
 import { createSlots } from "./slots.ts";
 import type { Executor, StatementText } from "./statement.ts";
 import { told, type Watch } from "./watch.ts";
@@ -17,6 +18,10 @@ export interface PostgresOptions {
   readonly statementTimeout: number;
   readonly connectTimeout: number;
   readonly idleTimeout: number;
+  /** A pooler stands between: its sessions are not ours to set, and their settings come from the role or database. */
+  readonly pooler: boolean;
+  /** Whether statements are prepared by name, once for each connection. */
+  readonly prepare: boolean;
 }
 
 /** Every request is answered within 5 seconds. */
@@ -41,8 +46,14 @@ export function openPostgres(options: PostgresOptions): Database {
       slots.run(() => pool.execute(statement, parameters, watch), watch),
     begin: (work, watch) => slots.run(() => pool.begin(work), watch),
     pool: slots.state,
-    migrate: () => migrateOnce(options),
-    ready: () => isMigrated(probe).catch(() => false),
+    async migrate() {
+      await checkSettings(probe, options.statementTimeout);
+      await migrateOnce(options);
+    },
+    async ready() {
+      await checkSettings(probe, options.statementTimeout);
+      await checkMigrated(probe);
+    },
     async close() {
       await Promise.all([pool.close(), probe.close()]);
     },
@@ -134,7 +145,7 @@ function createPool(options: PostgresOptions): Executor & Pick<Driver, "begin" |
   };
 }
 
-function connect(options: PostgresOptions, overrides: postgres.Options<Record<string, never>> = {}) {
+function connect(options: PostgresOptions, overrides: { readonly max?: number } = {}) {
   return postgres(options.url, {
     max: options.poolSize,
     connect_timeout: Math.ceil(options.connectTimeout / 1000),
@@ -142,30 +153,31 @@ function connect(options: PostgresOptions, overrides: postgres.Options<Record<st
     backoff: () => 0.2,
     onnotice: () => {},
     types: { instant: { to: TIMESTAMPTZ, from: [TIMESTAMPTZ], serialize: String, parse: readInstant } },
+    prepare: options.prepare,
     connection: {
       application_name: "parley",
-      TimeZone: "UTC",
-      statement_timeout: options.statementTimeout,
-      idle_in_transaction_session_timeout: options.statementTimeout * 2,
+      ...(!options.pooler && sessionSettings(options.statementTimeout)),
     },
     ...overrides,
   });
 }
 
-/** Several instances may start at once: a lock of the transaction kind, which a pooler keeps too, lets them in singly. */
+/**
+ * Several instances may start at once: a lock lets them in singly. It and the settings are the transaction's, and all is
+ * done in that one, so that it goes through a pooler too.
+ */
 async function migrateOnce(options: PostgresOptions): Promise<void> {
-  const unhurried = {
-    max: 1,
-    connection: { application_name: "parley-migrate", TimeZone: "UTC", lock_timeout: 0 },
-  };
-  const gate = connect(options, unhurried);
-  const worker = connect(options, unhurried);
+  const client = connect(options, { max: 1 });
   try {
-    await gate.begin(async (sql) => {
-      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-      await migrate(drizzle(worker), MIGRATIONS);
+    await client.begin(async (tx) => {
+      await tx`set local statement_timeout = 0`;
+      await tx`set local lock_timeout = 0`;
+      await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+      // What Drizzle takes for a transaction of its own is a savepoint in this one.
+      const inside = Object.assign(tx, { options: client.options, begin: tx.savepoint });
+      await migrate(drizzle(inside as unknown as postgres.Sql), MIGRATIONS);
     });
   } finally {
-    await Promise.all([gate.end({ timeout: 1 }), worker.end({ timeout: 1 })]);
+    await client.end({ timeout: 1 });
   }
 }

@@ -66,7 +66,7 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
   it("migrates once when eight instances start at the same moment", async () => {
     const instances = Array.from({ length: 8 }, () => open());
     await Promise.all(instances.map((db) => db.migrate()));
-    expect(await Promise.all(instances.map((db) => db.ready()))).toEqual(Array(8).fill(true));
+    await Promise.all(instances.map((db) => db.ready()));
     const [row] = await run(
       instances[0]!,
       "select count(*) = count(distinct hash) from drizzle.__drizzle_migrations",
@@ -94,7 +94,7 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
   it("is ready while every connection is busy", async () => {
     const db = open({ poolSize: 1 });
     const slow = run(db, "select pg_sleep(1)");
-    expect(await db.ready()).toBe(true);
+    await db.ready();
     await slow;
     await db.close();
   });

@@ -61,7 +61,9 @@ describe("every answer", () => {
 
   it("is 503 20503 from /readyz alone while the database is away", async () => {
     const { db } = app.deps;
-    const away = await createTestApp({ db: { ...db, ready: async () => false } });
+    const away = await createTestApp({
+      db: { ...db, ready: () => Promise.reject(new ApiError("UNAVAILABLE")) },
+    });
     expect((await away.fetch(new Request(`${PUBLIC_URL}/readyz`))).status).toBe(503);
     expect((await away.fetch(new Request(`${PUBLIC_URL}/healthz`))).status).toBe(200);
   });

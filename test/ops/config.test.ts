@@ -63,6 +63,14 @@ describe("parseConfig", () => {
     });
   });
 
+  it("prepares no statements by name behind a pooler, unless it is told that the pooler keeps them", () => {
+    const env = { DATABASE_URL: "postgres://db/parley", PARLEY_SECRET_KEY: KEY };
+    const of = (more: Record<string, string>) => parseConfig({ ...env, ...more }).postgres;
+    expect(of({})).toMatchObject({ pooler: false, prepare: true });
+    expect(of({ PARLEY_DB_POOLER: "true" })).toMatchObject({ pooler: true, prepare: false });
+    expect(of({ PARLEY_DB_POOLER: "true", PARLEY_DB_PREPARE: "true" })).toMatchObject({ prepare: true });
+  });
+
   it("names every fault in one message, each with an example", () => {
     const message = faultsOf({
       HOST: "0.0.0.0",

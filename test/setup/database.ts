@@ -6,7 +6,14 @@ import { openEmbedded } from "../../src/db/embedded.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import type { Executor, StatementText } from "../../src/db/statement.ts";
 
-export const POOL = { poolSize: 10, statementTimeout: 4000, connectTimeout: 3000, idleTimeout: 30_000 };
+export const POOL = {
+  poolSize: 10,
+  statementTimeout: 4000,
+  connectTimeout: 3000,
+  idleTimeout: 30_000,
+  pooler: false,
+  prepare: true,
+};
 
 interface Run {
   readonly statement: StatementText;
