@@ -11,6 +11,8 @@ export interface PostgresSettings {
   /** A pooler in transaction mode stands between. */
   readonly pooler: boolean;
   readonly prepare: boolean;
+  /** Standbys that may answer reads. */
+  readonly replicaUrls: readonly string[];
 }
 
 export interface AccountSettings {
@@ -57,6 +59,8 @@ const EXAMPLES = {
   PORT: "4000",
   PARLEY_PUBLIC_URL: "https://parley.example.com",
   DATABASE_URL: "postgres://parley:password@db.example.com:5432/parley",
+  DATABASE_REPLICA_URLS:
+    "postgres://parley:password@replica1.example.com/parley,postgres://parley:password@replica2.example.com/parley",
   PARLEY_DATA_DIR: ".parley",
   PARLEY_SECRET_KEY: "the output of `openssl rand -base64 32`",
   PARLEY_ACCOUNT_SID: "AC0123456789abcdef0123456789abcdef",
@@ -112,6 +116,11 @@ const environment = z.object({
   PORT: integer(1, 65_535, 4000),
   PARLEY_PUBLIC_URL: origin.optional(),
   DATABASE_URL: postgresUrl.optional(),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .transform((text) => text.split(",").map((item) => item.trim()))
+    .pipe(z.array(postgresUrl))
+    .default([]),
   PARLEY_DATA_DIR: z.string().default(".parley"),
   PARLEY_SECRET_KEY: secretKey.optional(),
   PARLEY_ACCOUNT_SID: z
@@ -177,6 +186,12 @@ function* relationFaults(env: Record<string, string | undefined>): Generator<[Na
   if (!embedded && env.PARLEY_SECRET_KEY === undefined) {
     yield ["PARLEY_SECRET_KEY", "is required with DATABASE_URL: secrets are encrypted with it"];
   }
+  if (embedded && env.DATABASE_REPLICA_URLS !== undefined) {
+    yield [
+      "DATABASE_URL",
+      "is required with DATABASE_REPLICA_URLS: it is the primary, which takes all writes",
+    ];
+  }
   if (env.PARLEY_ACCOUNT_SID === undefined && env.PARLEY_AUTH_TOKEN !== undefined) {
     yield ["PARLEY_ACCOUNT_SID", "is required with PARLEY_AUTH_TOKEN"];
   }
@@ -198,6 +213,7 @@ function configOf(env: z.output<typeof environment>): Config {
     pooler: env.PARLEY_DB_POOLER,
     // Not every pooler keeps a connection's prepared statements apart from another's.
     prepare: env.PARLEY_DB_PREPARE ?? !env.PARLEY_DB_POOLER,
+    replicaUrls: Object.freeze(env.DATABASE_REPLICA_URLS),
   };
   const account = env.PARLEY_ACCOUNT_SID &&
     env.PARLEY_AUTH_TOKEN && { sid: env.PARLEY_ACCOUNT_SID, authToken: env.PARLEY_AUTH_TOKEN };

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Actor, Credentials } from "./auth/credentials.ts";
+import type { Consistently } from "./consistency.ts";
 import { type ConversationLoaders, conversationLoaders } from "./conversations/loaders.ts";
 import type { Admission } from "./core/admission.ts";
 import type { Cursors } from "./core/cursor.ts";
@@ -10,6 +11,7 @@ import type { Database, Tx } from "./db/client.ts";
 import { nested } from "./db/nested.ts";
 import { doAhead, Unfinished } from "./db/parts.ts";
 import type { Scope } from "./db/scope.ts";
+import { primarySession, type Session } from "./db/session.ts";
 import { watched } from "./db/watch.ts";
 import { type InboxLoaders, inboxLoaders } from "./inbox/loaders.ts";
 import { type MessageLoaders, messageLoaders } from "./messages/loaders.ts";
@@ -23,7 +25,9 @@ import { type UserLoaders, userLoaders } from "./users/loaders.ts";
 
 /** Made once, at start. */
 export interface Deps {
+  /** The primary. */
   readonly db: Database;
+  readonly consistently: Consistently;
   readonly log: Logger;
   readonly observer: Observer;
   /** What `/metrics` asks for; null: nothing. */
@@ -70,6 +74,7 @@ interface Progress {
 
 /** Made anew for each request; its loaders remember what the request has read, and nothing else ever does. */
 export interface Context extends Scope {
+  readonly session: Session;
   readonly watch: RequestWatch;
   readonly actor: Actor;
   readonly log: Logger;
@@ -89,13 +94,15 @@ export function createContext(
   actor: Actor,
   log: Logger = deps.log,
   watch: RequestWatch = deps.observer.background,
+  session: Session = primarySession(deps.db),
 ): Context {
   const { cursors, newSid, turns, publicUrl } = deps;
-  const db = watched(deps.db, watch);
+  const db = watched(session.db, watch);
   const scope = { db, accountSid: actor.accountSid, now: new Date(deps.clock()).toISOString(), watch };
   const clock = () => new Date(deps.clock()).toISOString();
   return {
     ...scope,
+    session,
     clock,
     actor,
     log,

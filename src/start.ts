@@ -5,6 +5,7 @@ import { createCredentials } from "./auth/credentials.ts";
 import { banner, madeAccount } from "./banner.ts";
 import { bootstrapAccount, type FirstAccount, oldestAccount } from "./bootstrap.ts";
 import type { Config } from "./config.ts";
+import { onPrimary, onReplicas } from "./consistency.ts";
 import { createContext, type Deps } from "./context.ts";
 import { createAdmission } from "./core/admission.ts";
 import { createCursors } from "./core/cursor.ts";
@@ -14,6 +15,7 @@ import { createTurns } from "./core/turns.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { createGate } from "./db/gate.ts";
 import { NotReadyError } from "./db/ready.ts";
+import { createReplicas, type Replicas } from "./db/replicas.ts";
 import { watched } from "./db/watch.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
 import type { Logger } from "./log.ts";
@@ -55,6 +57,7 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
     slowStatement: config.slowStatement,
     withProcess: true,
   });
+  const replicas = replicasOf(config, log);
   const newSid = createSidSource();
   const clock = Date.now;
   const keeper: Keeper = {
@@ -77,6 +80,7 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
       clock,
       cached: observer.cache("credentials"),
     }),
+    consistently: replicas ? onReplicas(db, replicas, secretKey) : onPrimary(db),
     observer,
     metricsToken: config.metricsToken ?? null,
     publicUrl: config.publicUrl,
@@ -107,9 +111,19 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
     refused: behind.refused,
     async stop() {
       await Promise.all([server.stop(PATIENCE), behind.stop()]);
-      await database.close();
+      await Promise.all([database.close(), replicas?.close()]);
     },
   };
+}
+
+/** Those that are named; each tells the log when it is left out, and when it is back. */
+function replicasOf({ postgres }: Config, log: Logger): Replicas | null {
+  if (!postgres || postgres.replicaUrls.length === 0) return null;
+  const report = (replica: string, fault: string | null) => {
+    if (fault === null) log.info({ replica }, "replica answers reads");
+    else log.warn({ replica, fault }, "replica left out");
+  };
+  return createReplicas({ primary: postgres, urls: postgres.replicaUrls, report });
 }
 
 /** Embedded, everything is ready before anyone can ask. */

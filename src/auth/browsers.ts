@@ -12,8 +12,9 @@ const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 const CORS = {
   "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",
   "Access-Control-Allow-Headers":
-    "Accept, Authorization, Content-Type, Idempotency-Key, X-Twilio-Webhook-Enabled",
-  "Access-Control-Expose-Headers": "Twilio-Request-Id, X-Twilio-Error-Code, Retry-After, Idempotent-Replayed",
+    "Accept, Authorization, Content-Type, Idempotency-Key, Parley-Consistency, X-Twilio-Webhook-Enabled",
+  "Access-Control-Expose-Headers":
+    "Twilio-Request-Id, X-Twilio-Error-Code, Retry-After, Idempotent-Replayed, Parley-Consistency",
   "Access-Control-Allow-Credentials": "true",
 };
 

@@ -22,6 +22,8 @@ export interface Db extends Executor {
 
 /** Postgres, or the embedded one; the same to everything above. */
 export interface Database extends Db {
+  /** Milliseconds within which every call ends, waiting and repeating included. */
+  readonly deadline: number;
   migrate(): Promise<void>;
   /** @throws ApiError UNAVAILABLE unless it answers, is set as it has to be and holds every migration */
   ready(): Promise<void>;
@@ -101,7 +103,7 @@ async function repeated<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Rejects at the deadline, whatever `work` still waits for; `checkTime` throws from then on. */
-function within<T>(deadline: number, work: (checkTime: () => void) => Promise<T>): Promise<T> {
+export function within<T>(deadline: number, work: (checkTime: () => void) => Promise<T>): Promise<T> {
   const late = new ApiError("UNAVAILABLE");
   let isLate = false;
   return new Promise((resolve, reject) => {

@@ -51,8 +51,10 @@ export function createGraphql(
       const actor = await deps.admission(() => deps.credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
       const { request: bare, body } = await readRequest(request, accept);
-      return await deps.admission(async () =>
-        yoga.fetch(bare, { ...createContext(deps, actor, log, watch), body }),
+      return await deps.admission(() =>
+        deps.consistently(request.headers, async (session) =>
+          yoga.fetch(bare, { ...createContext(deps, actor, log, watch, session), body }),
+        ),
       );
     } catch (error) {
       return errorResponse(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
@@ -95,6 +97,7 @@ function executing(operations: Operations): Plugin<Served, Served> {
           contextValue.log.setBindings({ operation: name });
           contextValue.watch.operation(name);
         }
+        if (operation.definition.operation === "query") contextValue.session.onlyReads();
         setExecuteFn(() => operations.execute(operation, variables, contextValue));
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;

@@ -53,8 +53,8 @@ export function createMetrics(pool: () => PoolState) {
     }),
     statement: new Histogram({
       name: "parley_db_statement_duration_seconds",
-      help: "Time of an SQL statement by its name, without waiting for a connection.",
-      labelNames: ["statement"],
+      help: "Time of an SQL statement by its name and the kind of server that ran it, without waiting for a connection.",
+      labelNames: ["statement", "server"],
       buckets: STATEMENT_SECONDS,
       registers,
     }),

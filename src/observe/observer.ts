@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { collectDefaultMetrics } from "prom-client";
 import type { PoolState } from "../db/slots.ts";
+import type { Server } from "../db/watch.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { boundedNames } from "./names.ts";
 import type { RequestUnderWay, RequestWatch } from "./watch.ts";
@@ -45,9 +46,9 @@ export function createObserver({ pool, log, slowStatement, withProcess }: Observ
       let statements = 0;
       return {
         ...work,
-        sent(statement) {
+        sent(statement, server) {
           statements++;
-          return work.sent(statement);
+          return work.sent(statement, server);
         },
         route(template) {
           route = template;
@@ -87,11 +88,11 @@ interface Watching {
 function workWatch({ metrics, slowStatement }: Watching, log: Logger) {
   return {
     waited: (milliseconds: number) => metrics.wait.observe(milliseconds / 1000),
-    sent({ name }: { readonly name: string }) {
+    sent({ name }: { readonly name: string }, server: Server) {
       const started = performance.now();
       return (rows: number | null) => {
         const milliseconds = performance.now() - started;
-        metrics.statement.observe({ statement: name }, milliseconds / 1000);
+        metrics.statement.observe({ statement: name, server }, milliseconds / 1000);
         if (rows === null) metrics.failures.inc({ statement: name });
         if (slowStatement > 0 && milliseconds >= slowStatement) {
           log.warn({ statement: name, ms: Math.round(milliseconds), rows }, "slow statement");

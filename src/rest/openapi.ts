@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { CONSISTENCY } from "../consistency.ts";
 import { errorBody } from "./errors.ts";
 import { keyHeader, replayedHeader } from "./idempotency.ts";
 import type { Route } from "./route.ts";
@@ -25,6 +26,15 @@ const webhooksHeader = z.object({
     .enum(["true", "false"])
     .optional()
     .describe("Whether the write fires webhooks. In upper, lower or mixed case."),
+});
+
+const consistencyHeader = z.object({
+  [CONSISTENCY]: z
+    .string()
+    .optional()
+    .describe(
+      "Where read replicas are used: what the client has seen. Each answer carries it; who sends it back may be answered by a replica, and is shown no less than that. Without it the primary answers.",
+    ),
 });
 
 /** The OpenAPI document of the route table, as JSON text. */
@@ -60,7 +70,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: route.operationId,
     tags: [route.tag],
     summary: route.scoped ? `${route.summary} (of a given service)` : route.summary,
-    requestParams: { path: params, query, ...(route.method === "GET" ? {} : { header: headersOf(route) }) },
+    requestParams: { path: params, query, header: headersOf(route) },
     ...(route.method === "POST"
       ? { requestBody: { content: { "application/x-www-form-urlencoded": { schema: form } } } }
       : {}),
@@ -70,7 +80,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
           String(status),
           {
             description: SUCCESS[status],
-            ...(route.method === "GET" ? {} : { headers: replayedHeader }),
+            headers:
+              route.method === "GET" ? consistencyHeader : replayedHeader.extend(consistencyHeader.shape),
             ...(response === undefined ? {} : { content: { "application/json": { schema: response } } }),
           },
         ]),
@@ -80,8 +91,10 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-function headersOf({ webhooks }: Route) {
-  return webhooks ? keyHeader.extend(webhooksHeader.shape) : keyHeader;
+function headersOf({ method, webhooks }: Route) {
+  if (method === "GET") return consistencyHeader;
+  const written = keyHeader.extend(consistencyHeader.shape);
+  return webhooks ? written.extend(webhooksHeader.shape) : written;
 }
 
 function errorsOf(route: Route) {

@@ -23,12 +23,19 @@ export function createRest(deps: Deps, routes: readonly Route[]): Rest {
   return async (request, log, watch) => {
     const { path } = splitUrl(request.url);
     if (path !== "/v1" && !path.startsWith("/v1/")) return null;
+    const failed = (error: unknown) => errorResponse(error, { path, publicUrl, log });
     try {
       const actor = await admission(() => credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
-      return await v1.fetch(request, { ctx: createContext(deps, actor, log, watch) });
+      return await deps.consistently(request.headers, async (session) => {
+        try {
+          return await v1.fetch(request, { ctx: createContext(deps, actor, log, watch, session) });
+        } catch (error) {
+          return failed(error);
+        }
+      });
     } catch (error) {
-      return errorResponse(error, { path, publicUrl, log });
+      return failed(error);
     }
   };
 }
@@ -59,6 +66,7 @@ function createRouter(routes: readonly Route[], admission: Admission): Hono<Env>
 async function run(route: Route, request: Request, ctx: Context, admission: Admission): Promise<Response> {
   ctx.log.setBindings({ operation: route.operationId });
   ctx.watch.route(route.path);
+  if (route.method === "GET") ctx.session.onlyReads();
   const { path, query: search } = splitUrl(request.url);
   const params = parsePath(route.params, route.path, path);
   if (route.webhooks) checkWebhooksHeader(request.headers);

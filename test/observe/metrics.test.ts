@@ -76,8 +76,9 @@ describe("GET /metrics", () => {
     const loader = { loader: "participants.ofConversation" };
     expect(value("parley_loader_batch_keys_count", loader)).toBe(1);
     expect(value("parley_loader_batch_keys_sum", loader)).toBe(3);
-    expect(value("parley_db_statement_duration_seconds_count", { statement: "defaultService" })).toBe(
-      (before.value("parley_db_statement_duration_seconds_count", { statement: "defaultService" }) ?? 0) + 1,
+    const statement = { statement: "defaultService", server: "primary" };
+    expect(value("parley_db_statement_duration_seconds_count", statement)).toBe(
+      (before.value("parley_db_statement_duration_seconds_count", statement) ?? 0) + 1,
     );
     expect(value("parley_db_pool_size", {})).toBe(app.deps.db.pool().size);
     expect(value("parley_db_pool_in_use", {})).toBe(0);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import pino from "pino";
 import { createApp } from "../../src/app.ts";
 import { createCredentials } from "../../src/auth/credentials.ts";
+import { onPrimary } from "../../src/consistency.ts";
 import type { Deps } from "../../src/context.ts";
 import { createAdmission } from "../../src/core/admission.ts";
 import { createCursors } from "../../src/core/cursor.ts";
@@ -42,6 +43,7 @@ export async function createTestApp(overrides: Partial<Deps> = {}): Promise<Test
     log,
     observer,
     metricsToken: null,
+    consistently: onPrimary(db),
     cursors: createCursors(deriveKey(SECRET_KEY, "cursors")),
     credentials: createCredentials({
       db: watched(db, observer.background),
