@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { Hono, type MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import { secureHeaders } from "hono/secure-headers";
@@ -83,7 +83,7 @@ export function createApp(deps: Deps): (request: Request) => Promise<Response> {
 
 /** `RQ` and 32 hex digits: names a request in its answer and in the log. */
 export function createRequestId(): string {
-  return `RQ${randomBytes(16).toString("hex")}`;
+  return `RQ${randomUUID().replaceAll("-", "")}`;
 }
 
 /**

@@ -147,22 +147,45 @@ export async function inTransaction<T>(
   }
 }
 
+/** Each is made when it is first asked for: most requests need few of them. */
 function createLoaders(scope: Scope): Loaders {
-  const inbox = inboxLoaders(scope);
-  const each = {
-    services: serviceLoaders(scope),
-    roles: roleLoaders(scope),
-    users: userLoaders(scope),
-    conversations: conversationLoaders(scope),
-    participants: participantLoaders(scope),
-    inbox,
-    messages: messageLoaders(scope),
-    userConversations: userConversationLoaders(scope, inbox),
-  };
-  return {
-    ...each,
+  const made: { -readonly [K in Exclude<keyof Loaders, "clearAll">]?: Loaders[K] } = {};
+  const loaders: Loaders = {
+    get services() {
+      made.services ??= serviceLoaders(scope);
+      return made.services;
+    },
+    get roles() {
+      made.roles ??= roleLoaders(scope);
+      return made.roles;
+    },
+    get users() {
+      made.users ??= userLoaders(scope);
+      return made.users;
+    },
+    get conversations() {
+      made.conversations ??= conversationLoaders(scope);
+      return made.conversations;
+    },
+    get participants() {
+      made.participants ??= participantLoaders(scope);
+      return made.participants;
+    },
+    get inbox() {
+      made.inbox ??= inboxLoaders(scope);
+      return made.inbox;
+    },
+    get messages() {
+      made.messages ??= messageLoaders(scope);
+      return made.messages;
+    },
+    get userConversations() {
+      made.userConversations ??= userConversationLoaders(scope, loaders.inbox);
+      return made.userConversations;
+    },
     clearAll() {
-      for (const loader of Object.values(each)) loader.clearAll();
+      for (const loader of Object.values(made)) loader.clearAll();
     },
   };
+  return loaders;
 }

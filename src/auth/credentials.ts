@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, hash, timingSafeEqual } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { type Credential, findCredential } from "../accounts/resolvers.ts";
 import { ApiError } from "../core/errors.ts";
@@ -77,5 +77,5 @@ function parseBasic(header: string | null): { sid: string; digest: Buffer } | nu
 }
 
 function digestOf(secret: string): Buffer {
-  return createHash("sha256").update(secret).digest();
+  return hash("sha256", secret, "buffer");
 }

@@ -2,16 +2,19 @@ import { renaming } from "../core/errors.ts";
 import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
+import { columnsOf } from "../graphql/columns.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { fieldsOfFull } from "../graphql/full.ts";
 import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
-import type { Conversation } from "./model.ts";
+import type { Conversation, LightConversation } from "./model.ts";
 import {
   conversationsOfService,
   findConversations,
+  fullConversation,
   getConversation,
   listConversations,
 } from "./resolvers.ts";
@@ -53,14 +56,20 @@ const EmailBinding = builder.objectRef<Conversation>("EmailBinding").implement({
   }),
 });
 
-export const ConversationType = nodeType(builder.objectRef<Conversation>("Conversation"), {
+const full = fieldsOfFull(fullConversation);
+
+export const ConversationType = nodeType(builder.objectRef<LightConversation>("Conversation"), {
   description: "A thread that participants take part in, by chat or by messaging.",
   sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`CH` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    accountSid: t.string({
+      description: WORDING.accountSid,
+      resolve: (_, __, ctx) => ctx.accountSid,
+    }),
     serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
-    messagingServiceSid: t.exposeString("messagingServiceSid", {
+    messagingServiceSid: t.string({
+      ...full((conversation) => conversation.messagingServiceSid),
       nullable: true,
       description:
         "SID of the messaging service that its messages go out by: `MG` and 32 hex digits; null where none was given, nor configured.",
@@ -71,28 +80,35 @@ export const ConversationType = nodeType(builder.objectRef<Conversation>("Conver
       description: "Name for programs, unique in the service; good wherever a conversation's SID is.",
     }),
     attributes: t.field({
+      ...full((conversation) => attributesValue(conversation.attributes)),
       type: "JSON",
       description: ATTRIBUTES.value,
-      resolve: (conversation) => attributesValue(conversation.attributes),
     }),
-    attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
+    attributesText: t.string({
+      ...full((conversation) => conversation.attributes),
+      description: ATTRIBUTES.text,
+    }),
     state: t.expose("state", {
       type: ConversationState,
       description: "As of this moment: a timer that has run out has taken effect.",
     }),
     timers: t.field({
+      ...full((conversation) => conversation),
       type: Timers,
       description: "When it changes its state by itself.",
-      resolve: (conversation) => conversation,
     }),
     email: t.field({
+      ...full((conversation) =>
+        conversation.emailAddress === null && conversation.emailName === null ? null : conversation,
+      ),
       type: EmailBinding,
       nullable: true,
       description: "Null where neither address nor name is set.",
-      resolve: (conversation) =>
-        conversation.emailAddress === null && conversation.emailName === null ? null : conversation,
     }),
-    createdBy: t.exposeString("createdBy", { description: "Identity of its creator, or `system`." }),
+    createdBy: t.string({
+      ...full((conversation) => conversation.createdBy),
+      description: "Identity of its creator, or `system`.",
+    }),
     service: t.field({
       type: ServiceType,
       nullable: true,
@@ -107,7 +123,8 @@ export const ConversationType = nodeType(builder.objectRef<Conversation>("Conver
       type: "DateTime",
       description: `${WORDING.dateCreated} An import may have set it.`,
     }),
-    dateUpdated: t.expose("dateUpdated", {
+    dateUpdated: t.field({
+      ...full((conversation) => conversation.dateUpdated),
       type: "DateTime",
       description: "When its own fields last changed; participants and messages do not move it.",
     }),
@@ -170,7 +187,7 @@ builder.queryFields((t) => ({
     resolve: (_, args, ctx, info) =>
       renaming(FILTER_NAMES, () =>
         connect(ctx, info, null, args, (page) =>
-          listConversations(ctx, { ...args.filter, serviceSid: args.serviceSid }, page),
+          listConversations(ctx, { ...args.filter, serviceSid: args.serviceSid }, page, columnsOf(info)),
         ),
       ),
   }),
@@ -184,7 +201,7 @@ builder.objectField(ServiceType, "conversations", (t) =>
     resolve: (service, args, ctx, info) =>
       renaming(FILTER_NAMES, () =>
         connect(ctx, info, service.sid, args, (page) =>
-          conversationsOfService(ctx, service, args.filter ?? {}, page),
+          conversationsOfService(ctx, service, args.filter ?? {}, page, columnsOf(info)),
         ),
       ),
   }),

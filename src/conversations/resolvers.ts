@@ -1,7 +1,8 @@
 import type { Context } from "../context.ts";
 import { NO_ATTRIBUTES } from "../core/attributes.ts";
+import { type Columns, type In, isFull } from "../core/columns.ts";
 import { defined } from "../core/defined.ts";
-import { ApiError, notFound } from "../core/errors.ts";
+import { ApiError, foundAgain, notFound } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import type { Tx } from "../db/client.ts";
@@ -19,6 +20,7 @@ import {
   checkFilter,
   checkNewConversation,
   givenOrDefault,
+  type LightConversation,
   parseConversationKey,
   stateAt,
   timerEnd,
@@ -58,6 +60,13 @@ export function findConversations(ctx: Context, sids: readonly string[]): Promis
   return Promise.all(sids.map((sid) => ctx.loaders.conversations.bySid.load(sid)));
 }
 
+/** All of a conversation of which a list has read a part. @throws ApiError NOT_FOUND where it was deleted in between */
+export function fullConversation(ctx: Context, row: LightConversation): Conversation | Promise<Conversation> {
+  return isFull<Conversation>(row)
+    ? row
+    : foundAgain(ctx.loaders.conversations.bySid.load(row.sid), "Conversation");
+}
+
 /** The SID that a key stands for. That a SID exists is not checked: what is asked of it next will tell. */
 export async function conversationSidOf(ctx: Context, serviceSid: string, key: string): Promise<string> {
   const named = parseConversationKey(key);
@@ -67,25 +76,36 @@ export async function conversationSidOf(ctx: Context, serviceSid: string, key: s
   return conversation.sid;
 }
 
+/** Null where there is no such conversation. */
+export function findConversation<C extends Columns>(
+  ctx: Context,
+  sid: string,
+  columns: C,
+): Promise<In<C, LightConversation, Conversation> | null> {
+  return ctx.loaders.conversations.bySid.load(sid, columns);
+}
+
 /** Latest activity first; with a bound on creation, newest created first (decision 8). Ties by SID. */
-export async function listConversations(
+export async function listConversations<C extends Columns = "full">(
   ctx: Context,
   input: ConversationFilter & { serviceSid?: string | null },
   request: PageRequest,
-): Promise<Page<Conversation>> {
+  columns?: C,
+): Promise<Page<In<C, LightConversation, Conversation>>> {
   const list = ctx.loaders.conversations.ofService(checkFilter(input));
   const { sid } = await serviceOf(ctx, input.serviceSid);
-  return list.page(sid, request);
+  return list.page(sid, request, columns);
 }
 
 /** One statement for all services that ask for the same page. */
-export function conversationsOfService(
+export function conversationsOfService<C extends Columns = "full">(
   ctx: Context,
   service: Service,
   filter: ConversationFilter,
   request: PageRequest,
-): Promise<Page<Conversation>> {
-  return ctx.loaders.conversations.ofService(checkFilter(filter)).page(service.sid, request);
+  columns?: C,
+): Promise<Page<In<C, LightConversation, Conversation>>> {
+  return ctx.loaders.conversations.ofService(checkFilter(filter)).page(service.sid, request, columns);
 }
 
 /** @throws ApiError of the checks in model.ts; NOT_FOUND for the service; UNIQUE_NAME_EXISTS */

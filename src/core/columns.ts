@@ -8,3 +8,8 @@ export type In<C extends Columns, Light, Full> = { light: Light; full: Full }[C]
 export function widest(wanted: readonly { readonly columns: Columns }[]): Columns {
   return wanted.some(({ columns }) => columns === "full") ? "full" : "light";
 }
+
+/** Whether a row is full: those name their account, light ones do not. */
+export function isFull<Full extends { accountSid: string }>(row: object): row is Full {
+  return "accountSid" in row;
+}

@@ -79,6 +79,13 @@ export function notFound(type: string): ApiError {
   return new ApiError("NOT_FOUND", { message: `${type} was not found` });
 }
 
+/** A row that has been there a moment ago. @throws ApiError NOT_FOUND */
+export async function foundAgain<R>(row: Promise<R | null>, type: string): Promise<R> {
+  const found = await row;
+  if (found === null) throw notFound(type);
+  return found;
+}
+
 /** Runs `work`; of an error it throws, the parameter is told by the name that the caller knows it by. */
 export async function renaming<T>(
   names: { readonly [parameter: string]: string },

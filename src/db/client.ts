@@ -104,15 +104,14 @@ async function repeated<T>(work: () => Promise<T>): Promise<T> {
 
 /** Rejects at the deadline, whatever `work` still waits for; `checkTime` throws from then on. */
 export function within<T>(deadline: number, work: (checkTime: () => void) => Promise<T>): Promise<T> {
-  const late = new ApiError("UNAVAILABLE");
-  let isLate = false;
+  let late: ApiError | undefined;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      isLate = true;
+      late = new ApiError("UNAVAILABLE");
       reject(late);
     }, deadline);
     const checkTime = () => {
-      if (isLate) throw late;
+      if (late) throw late;
     };
     work(checkTime)
       .then(resolve, (error) => reject(translate(error)))

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import type { Tx } from "../db/client.ts";
 import { inParts } from "../db/parts.ts";
-import type { Participant } from "../participants/model.ts";
+import type { LightParticipant } from "../participants/model.ts";
 import type { User } from "../users/model.ts";
 import { getUser } from "../users/resolvers.ts";
 import { lockInInbox, lockUnreadOfUser, markReadInInbox, markReadOfParticipants } from "./queries.ts";
@@ -10,7 +10,7 @@ import { lockInInbox, lockUnreadOfUser, markReadInInbox, markReadOfParticipants 
  * Messages above the participant's read horizon, exactly; null while there is none (decision 16). One statement for all
  * participants asked for in a turn, none for those whose page brought it along.
  */
-export async function unreadCountOf(ctx: Context, participant: Participant): Promise<number | null> {
+export async function unreadCountOf(ctx: Context, participant: LightParticipant): Promise<number | null> {
   const entry = await ctx.loaders.inbox.of(participant);
   return entry?.unreadCount ?? null;
 }

@@ -1,17 +1,20 @@
 import { ConversationType } from "../conversations/graphql.ts";
-import { findConversations } from "../conversations/resolvers.ts";
+import { findConversation } from "../conversations/resolvers.ts";
 import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
+import { columnsOf } from "../graphql/columns.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { fieldsOfFull } from "../graphql/full.ts";
 import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { ParticipantType } from "../participants/graphql.ts";
 import { serviceSidArg } from "../services/graphql.ts";
-import type { Message } from "./model.ts";
+import type { LightMessage } from "./model.ts";
 import {
   findMessages,
+  fullMessage,
   getMessage,
   lastMessageOf,
   messageAt,
@@ -19,12 +22,17 @@ import {
   participantOfMessage,
 } from "./resolvers.ts";
 
-export const MessageType = nodeType(builder.objectRef<Message>("Message"), {
+const full = fieldsOfFull(fullMessage);
+
+export const MessageType = nodeType(builder.objectRef<LightMessage>("Message"), {
   description: "Something said in a conversation, at its place there.",
   sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`IM` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    accountSid: t.string({
+      description: WORDING.accountSid,
+      resolve: (_, __, ctx) => ctx.accountSid,
+    }),
     serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
     conversationSid: t.exposeString("conversationSid", {
       description: "SID of the conversation: `CH` and 32 hex digits.",
@@ -42,15 +50,15 @@ export const MessageType = nodeType(builder.objectRef<Message>("Message"), {
       type: ParticipantType,
       nullable: true,
       description: "The participant that the author was when it came; null where it was none, or has gone.",
-      resolve: (message, _, ctx) => participantOfMessage(ctx, message),
+      resolve: (message, _, ctx, info) => participantOfMessage(ctx, message, columnsOf(info)),
     }),
     body: t.exposeString("body", { nullable: true, description: "What it says; it may be empty." }),
     attributes: t.field({
+      ...full((message) => attributesValue(message.attributes)),
       type: "JSON",
       description: ATTRIBUTES.value,
-      resolve: (message) => attributesValue(message.attributes),
     }),
-    attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
+    attributesText: t.string({ ...full((message) => message.attributes), description: ATTRIBUTES.text }),
     media: t.field({
       type: ["JSON"],
       nullable: true,
@@ -72,13 +80,17 @@ export const MessageType = nodeType(builder.objectRef<Message>("Message"), {
       type: ConversationType,
       nullable: true,
       description: WORDING.deletedInBetween,
-      resolve: async ({ conversationSid }, _, ctx) => (await findConversations(ctx, [conversationSid]))[0],
+      resolve: ({ conversationSid }, _, ctx, info) => findConversation(ctx, conversationSid, columnsOf(info)),
     }),
     dateCreated: t.expose("dateCreated", {
       type: "DateTime",
       description: `${WORDING.dateCreated} An import may have set it.`,
     }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
+    dateUpdated: t.field({
+      ...full((message) => message.dateUpdated),
+      type: "DateTime",
+      description: WORDING.dateUpdated,
+    }),
   }),
 });
 
@@ -105,7 +117,7 @@ builder.objectFields(ConversationType, (t) => ({
     },
     resolve: (conversation, args, ctx, info) =>
       connect(ctx, info, conversation.sid, args, (page) =>
-        messagesOfConversation(ctx, conversation, args.order ?? "asc", page),
+        messagesOfConversation(ctx, conversation, args.order ?? "asc", page, columnsOf(info)),
       ),
   }),
   message: t.field({
@@ -119,7 +131,7 @@ builder.objectFields(ConversationType, (t) => ({
     type: MessageType,
     nullable: true,
     description: "The message with the greatest index; null where there is none.",
-    resolve: (conversation, _, ctx) => lastMessageOf(ctx, conversation),
+    resolve: (conversation, _, ctx, info) => lastMessageOf(ctx, conversation, columnsOf(info)),
   }),
 }));
 

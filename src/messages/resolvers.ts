@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { activityOf, type Conversation, stateAt, timerEnd } from "../conversations/model.ts";
+import { activityOf, type LightConversation, stateAt, timerEnd } from "../conversations/model.ts";
 import {
   checkOpen,
   conversationSidOf,
@@ -8,18 +8,20 @@ import {
   lockedConversation,
 } from "../conversations/resolvers.ts";
 import { NO_ATTRIBUTES } from "../core/attributes.ts";
+import { type Columns, type In, isFull } from "../core/columns.ts";
 import { defined } from "../core/defined.ts";
-import { notFound } from "../core/errors.ts";
+import { foundAgain, notFound } from "../core/errors.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import type { Tx } from "../db/client.ts";
-import type { Participant } from "../participants/model.ts";
+import type { LightParticipant, Participant } from "../participants/model.ts";
 import { serviceOf } from "../services/resolvers.ts";
 import {
   type CreateMessageInput,
   checkMessage,
   checkNewMessage,
   checkOrder,
+  type LightMessage,
   type Message,
   type MessageOrder,
   parseMessageSid,
@@ -61,20 +63,36 @@ export function findMessages(ctx: Context, sids: readonly string[]): Promise<(Me
   return Promise.all(sids.map((sid) => ctx.loaders.messages.bySid.load(sid)));
 }
 
+/** All of a message of which a list has read a part. @throws ApiError NOT_FOUND where it was deleted in between */
+export function fullMessage(ctx: Context, row: LightMessage): Message | Promise<Message> {
+  return isFull<Message>(row) ? row : foundAgain(ctx.loaders.messages.bySid.load(row.sid), "Message");
+}
+
 /** The message at that place; null where it is deleted, or none has come so far. One statement for all of a turn. */
-export function messageAt(ctx: Context, conversation: Conversation, index: number): Promise<Message | null> {
+export function messageAt(
+  ctx: Context,
+  conversation: LightConversation,
+  index: number,
+): Promise<Message | null> {
   return ctx.loaders.messages.byIndex.load({ conversationSid: conversation.sid, index });
 }
 
 /** The one with the greatest index; null without any. One statement for all conversations of a turn. */
-export function lastMessageOf(ctx: Context, conversation: Conversation): Promise<Message | null> {
-  return ctx.loaders.messages.lastOf.load(conversation.sid);
+export function lastMessageOf<C extends Columns = "full">(
+  ctx: Context,
+  conversation: LightConversation,
+  columns = "full" as C,
+): Promise<In<C, LightMessage, Message> | null> {
+  return ctx.loaders.messages.lastOf.load(conversation.sid, columns);
 }
 
 /** Null for one that no participant has said, or whose participant has gone. */
-export async function participantOfMessage(ctx: Context, message: Message): Promise<Participant | null> {
-  const { participantSid } = message;
-  return participantSid === null ? null : ctx.loaders.participants.bySid.load(participantSid);
+export async function participantOfMessage<C extends Columns>(
+  ctx: Context,
+  { participantSid }: LightMessage,
+  columns: C,
+): Promise<In<C, LightParticipant, Participant> | null> {
+  return participantSid === null ? null : ctx.loaders.participants.bySid.load(participantSid, columns);
 }
 
 /** By index, ascending unless the order says else. @throws ApiError NOT_FOUND, INVALID_PARAMETER */
@@ -88,13 +106,14 @@ export async function listMessages(
 }
 
 /** By index. One statement for all conversations that ask for the same page. */
-export function messagesOfConversation(
+export function messagesOfConversation<C extends Columns = "full">(
   ctx: Context,
-  conversation: Conversation,
+  conversation: LightConversation,
   order: MessageOrder,
   request: PageRequest,
-): Promise<Page<Message>> {
-  return ctx.loaders.messages.ofConversation[order].page(conversation.sid, request);
+  columns?: C,
+): Promise<Page<In<C, LightMessage, Message>>> {
+  return ctx.loaders.messages.ofConversation[order].page(conversation.sid, request, columns);
 }
 
 /**

@@ -5,27 +5,34 @@ import { ConversationState, ConversationType } from "../conversations/graphql.ts
 import { renaming } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { builder, type SchemaTypes } from "../graphql/builder.ts";
+import { columnsOf, FULL_ROWS, SAME_ROWS } from "../graphql/columns.ts";
 import { type Connection, connect, connectionType, type PagingArgs, paging } from "../graphql/connection.ts";
 import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { WORDING } from "../graphql/wording.ts";
 import { unreadCountOf } from "../inbox/resolvers.ts";
 import { ParticipantType } from "../participants/graphql.ts";
 import { serviceSidArg } from "../services/graphql.ts";
-import type { ListInput, ParticipantConversation } from "./model.ts";
+import type { LightParticipantConversation, ListInput } from "./model.ts";
 import { findParticipantConversations, listParticipantConversations } from "./resolvers.ts";
 
 const ParticipantConversationType = nodeType(
-  builder.objectRef<ParticipantConversation>("ParticipantConversation"),
+  builder.objectRef<LightParticipantConversation>("ParticipantConversation"),
   {
     description: "A conversation that someone takes part in, with the participant that they are there.",
     sidOf: ({ participant }) => participant.sid,
     fields: (t) => ({
-      participant: t.expose("participant", { type: ParticipantType, description: "Who they are in it." }),
+      participant: t.expose("participant", {
+        extensions: SAME_ROWS,
+        type: ParticipantType,
+        description: "Who they are in it.",
+      }),
       conversation: t.expose("conversation", {
+        extensions: SAME_ROWS,
         type: ConversationType,
         description: "What they take part in.",
       }),
       unreadMessagesCount: t.int({
+        extensions: FULL_ROWS,
         nullable: true,
         description: WORDING.unreadMessagesCount,
         resolve: ({ participant }, _, ctx) => unreadCountOf(ctx, participant),
@@ -142,6 +149,8 @@ builder.queryField("participantConversations", (t) =>
       serviceSid: serviceSidArg(t.arg),
     },
     resolve: (_, args, ctx, info) =>
-      connectListing(ctx, info, null, args, (page) => listParticipantConversations(ctx, args, page)),
+      connectListing(ctx, info, null, args, (page) =>
+        listParticipantConversations(ctx, args, page, columnsOf(info)),
+      ),
   }),
 );

@@ -1,9 +1,11 @@
 import { ConversationType } from "../conversations/graphql.ts";
-import { findConversations } from "../conversations/resolvers.ts";
+import { findConversation } from "../conversations/resolvers.ts";
 import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
+import { columnsOf } from "../graphql/columns.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { fieldsOfFull } from "../graphql/full.ts";
 import { findNodesOf, nodeType } from "../graphql/node.ts";
 import { orNull } from "../graphql/nullable.ts";
 import { WORDING } from "../graphql/wording.ts";
@@ -11,9 +13,10 @@ import { RoleNode } from "../roles/graphql.ts";
 import { findRole } from "../roles/resolvers.ts";
 import { serviceSidArg } from "../services/graphql.ts";
 import { UserType } from "../users/graphql.ts";
-import { type MessagingBinding, messagingBindingOf, type Participant } from "./model.ts";
+import { type LightParticipant, type MessagingBinding, messagingBindingOf } from "./model.ts";
 import {
   findParticipants,
+  fullParticipant,
   getParticipant,
   participantsOfConversation,
   participationsOfUser,
@@ -51,13 +54,18 @@ const MessagingBindingType = builder.objectRef<MessagingBinding>("MessagingBindi
   }),
 });
 
-export const ParticipantType = nodeType(builder.objectRef<Participant>("Participant"), {
+const full = fieldsOfFull(fullParticipant);
+
+export const ParticipantType = nodeType(builder.objectRef<LightParticipant>("Participant"), {
   description:
     "Someone in a conversation: a chat identity, a messaging address behind a proxy, or a member of a group MMS.",
   sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`MB` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    accountSid: t.string({
+      description: WORDING.accountSid,
+      resolve: (_, __, ctx) => ctx.accountSid,
+    }),
     serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
     conversationSid: t.exposeString("conversationSid", {
       description: "SID of the conversation: `CH` and 32 hex digits.",
@@ -72,32 +80,39 @@ export const ParticipantType = nodeType(builder.objectRef<Participant>("Particip
       description: "Null for one who only chats.",
       resolve: messagingBindingOf,
     }),
-    roleSid: t.exposeString("roleSid", {
+    roleSid: t.string({
+      ...full((participant) => participant.roleSid),
       nullable: true,
       description:
         "SID of the role in the conversation: `RL` and 32 hex digits; a member of a group MMS has none.",
     }),
     role: t.field({
+      ...full((participant, ctx) => findRole(ctx, participant.roleSid)),
       type: RoleNode,
       nullable: true,
       description: "What the participant may do in the conversation; a member of a group MMS has none.",
-      resolve: ({ roleSid }, _, ctx) => findRole(ctx, roleSid),
     }),
     attributes: t.field({
+      ...full((participant) => attributesValue(participant.attributes)),
       type: "JSON",
       description: ATTRIBUTES.value,
-      resolve: (participant) => attributesValue(participant.attributes),
     }),
-    attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
-    notificationLevel: t.expose("notificationLevel", {
+    attributesText: t.string({
+      ...full((participant) => participant.attributes),
+      description: ATTRIBUTES.text,
+    }),
+    notificationLevel: t.field({
+      ...full((participant) => participant.notificationLevel),
       type: NotificationLevel,
       description: "Whether it is notified of messages.",
     }),
-    lastReadMessageIndex: t.exposeInt("lastReadMessageIndex", {
+    lastReadMessageIndex: t.int({
+      ...full((participant) => participant.lastReadMessageIndex),
       nullable: true,
       description: "The read horizon: index of the last message read; null where there is none.",
     }),
-    lastReadTimestamp: t.expose("lastReadTimestamp", {
+    lastReadTimestamp: t.field({
+      ...full((participant) => participant.lastReadTimestamp),
       type: "DateTime",
       nullable: true,
       description: "When it was read.",
@@ -106,19 +121,24 @@ export const ParticipantType = nodeType(builder.objectRef<Participant>("Particip
       type: UserType,
       nullable: true,
       description: "The user of the identity; null without identity.",
-      resolve: (participant, _, ctx) => userOfParticipant(ctx, participant),
+      resolve: (participant, _, ctx, info) => userOfParticipant(ctx, participant, columnsOf(info)),
     }),
     conversation: t.field({
       type: ConversationType,
       nullable: true,
       description: "Null only where it was deleted in between.",
-      resolve: async ({ conversationSid }, _, ctx) => (await findConversations(ctx, [conversationSid]))[0],
+      resolve: ({ conversationSid }, _, ctx, info) => findConversation(ctx, conversationSid, columnsOf(info)),
     }),
-    dateCreated: t.expose("dateCreated", {
+    dateCreated: t.field({
+      ...full((participant) => participant.dateCreated),
       type: "DateTime",
       description: `${WORDING.dateCreated} An import may have set it.`,
     }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
+    dateUpdated: t.field({
+      ...full((participant) => participant.dateUpdated),
+      type: "DateTime",
+      description: WORDING.dateUpdated,
+    }),
   }),
 });
 
@@ -133,7 +153,7 @@ builder.objectField(ConversationType, "participants", (t) =>
     args: paging(t.arg),
     resolve: (conversation, args, ctx, info) =>
       connect(ctx, info, conversation.sid, args, (page) =>
-        participantsOfConversation(ctx, conversation, page),
+        participantsOfConversation(ctx, conversation, page, columnsOf(info)),
       ),
   }),
 );
@@ -144,7 +164,7 @@ builder.objectField(UserType, "participations", (t) =>
     description: "The participants that the user is, by conversation SID, oldest first.",
     args: paging(t.arg),
     resolve: (user, args, ctx, info) =>
-      connect(ctx, info, user.sid, args, (page) => participationsOfUser(ctx, user, page)),
+      connect(ctx, info, user.sid, args, (page) => participationsOfUser(ctx, user, page, columnsOf(info))),
   }),
 );
 

@@ -6,8 +6,8 @@ import {
   getConversation,
   lockedConversation,
 } from "../conversations/resolvers.ts";
-import type { Columns, In } from "../core/columns.ts";
-import { notFound } from "../core/errors.ts";
+import { type Columns, type In, isFull } from "../core/columns.ts";
+import { foundAgain, notFound } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { parseSid } from "../core/sid.ts";
 import { checkRole, givingRole } from "../roles/resolvers.ts";
@@ -73,6 +73,13 @@ export function findParticipants(ctx: Context, sids: readonly string[]): Promise
   return Promise.all(sids.map((sid) => ctx.loaders.participants.bySid.load(sid)));
 }
 
+/** All of a participant of which a list has read a part. @throws ApiError NOT_FOUND where it was removed in between */
+export function fullParticipant(ctx: Context, row: LightParticipant): Participant | Promise<Participant> {
+  return isFull<Participant>(row)
+    ? row
+    : foundAgain(ctx.loaders.participants.bySid.load(row.sid), "Participant");
+}
+
 /** By SID. @throws ApiError NOT_FOUND */
 export async function listParticipants(
   ctx: Context,
@@ -114,7 +121,7 @@ export async function userOfParticipant<C extends Columns = "full">(
 /** @throws ApiError NOT_FOUND where it was deleted in between */
 export async function conversationOfParticipant(
   ctx: Context,
-  participant: Participant,
+  participant: LightParticipant,
 ): Promise<Conversation> {
   const conversation = await ctx.loaders.conversations.bySid.load(participant.conversationSid);
   if (!conversation) throw notFound("Conversation");
@@ -124,12 +131,12 @@ export async function conversationOfParticipant(
 /** The participant that a user is in a conversation, by the identity it has now. */
 export async function participantOfUser(
   ctx: Context,
-  user: User,
+  user: LightUser,
   conversationSid: string,
 ): Promise<Participant | null> {
-  const { accountSid, chatServiceSid: serviceSid, identity } = user;
+  const { chatServiceSid: serviceSid, identity } = user;
   const [participant] = await participantByIdentity(ctx.db, {
-    accountSid,
+    accountSid: ctx.accountSid,
     serviceSid,
     conversationSid,
     identity,

@@ -2,7 +2,9 @@ import { ConversationType } from "../conversations/graphql.ts";
 import { findConversations } from "../conversations/resolvers.ts";
 import { checkText } from "../core/text.ts";
 import { builder } from "../graphql/builder.ts";
+import { columnsOf, FULL_ROWS, SAME_ROWS } from "../graphql/columns.ts";
 import { connectionType, paging } from "../graphql/connection.ts";
+import { fieldsOfFull } from "../graphql/full.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf, nodeType } from "../graphql/node.ts";
@@ -11,10 +13,10 @@ import { WORDING } from "../graphql/wording.ts";
 import { unreadCountOf } from "../inbox/resolvers.ts";
 import { connectListing, listing } from "../participant-conversations/graphql.ts";
 import { NotificationLevel, ParticipantType } from "../participants/graphql.ts";
-import { userOfParticipant } from "../participants/resolvers.ts";
+import { fullParticipant, userOfParticipant } from "../participants/resolvers.ts";
 import { serviceSidArg } from "../services/graphql.ts";
 import { UserType } from "../users/graphql.ts";
-import type { UserConversation } from "./model.ts";
+import type { LightUserConversation } from "./model.ts";
 import {
   getUserConversation,
   leaveConversation,
@@ -24,33 +26,41 @@ import {
   userConversationsOfUser,
 } from "./resolvers.ts";
 
-export const UserConversationType = nodeType(builder.objectRef<UserConversation>("UserConversation"), {
+const full = fieldsOfFull((ctx, { participant }: LightUserConversation) => fullParticipant(ctx, participant));
+
+export const UserConversationType = nodeType(builder.objectRef<LightUserConversation>("UserConversation"), {
   description: "A conversation as one of its users sees it: what is unread, whether it is muted.",
   sidOf: ({ participant }) => participant.sid,
   fields: (t) => ({
     unreadMessagesCount: t.int({
+      extensions: FULL_ROWS,
       nullable: true,
       description: WORDING.unreadMessagesCount,
       resolve: ({ participant }, _, ctx) => unreadCountOf(ctx, participant),
     }),
     notificationLevel: t.field({
+      ...full((participant) => participant.notificationLevel),
       type: NotificationLevel,
       description: "Whether the user is notified of its messages.",
-      resolve: ({ participant }) => participant.notificationLevel,
     }),
     lastReadMessageIndex: t.int({
+      ...full((participant) => participant.lastReadMessageIndex),
       nullable: true,
       description: "The read horizon: index of the last message read; null where there is none.",
-      resolve: ({ participant }) => participant.lastReadMessageIndex,
     }),
     lastReadTimestamp: t.field({
+      ...full((participant) => participant.lastReadTimestamp),
       type: "DateTime",
       nullable: true,
       description: "When it was read.",
-      resolve: ({ participant }) => participant.lastReadTimestamp,
     }),
-    participant: t.expose("participant", { type: ParticipantType, description: "Who the user is in it." }),
+    participant: t.expose("participant", {
+      extensions: SAME_ROWS,
+      type: ParticipantType,
+      description: "Who the user is in it.",
+    }),
     conversation: t.expose("conversation", {
+      extensions: SAME_ROWS,
       type: ConversationType,
       description: "What the user takes part in.",
     }),
@@ -58,7 +68,7 @@ export const UserConversationType = nodeType(builder.objectRef<UserConversation>
       type: UserType,
       nullable: true,
       description: "Null only where it was deleted in between.",
-      resolve: ({ participant }, _, ctx) => userOfParticipant(ctx, participant),
+      resolve: ({ participant }, _, ctx, info) => userOfParticipant(ctx, participant, columnsOf(info)),
     }),
   }),
 });
@@ -77,7 +87,9 @@ builder.objectFields(UserType, (t) => ({
     description: "What the user takes part in now, closed conversations too.",
     args: { ...paging(t.arg), ...listing(t.arg) },
     resolve: (user, args, ctx, info) =>
-      connectListing(ctx, info, user.sid, args, (page) => userConversationsOfUser(ctx, user, args, page)),
+      connectListing(ctx, info, user.sid, args, (page) =>
+        userConversationsOfUser(ctx, user, args, page, columnsOf(info)),
+      ),
   }),
   totalUnreadCount: t.int({
     description: `Messages above the user's read horizons, over all of its conversations, closed and muted ones too; exact up to 2,147,483,647. ${NO_HORIZON}`,

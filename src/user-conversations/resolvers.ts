@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { conversationSidOf } from "../conversations/resolvers.ts";
+import type { Columns, In } from "../core/columns.ts";
 import { notFound } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { checkListFilter, type ListInput } from "../participant-conversations/model.ts";
@@ -16,9 +17,10 @@ import {
   participantOfUser,
   removeParticipant,
 } from "../participants/resolvers.ts";
-import type { User } from "../users/model.ts";
+import type { LightUser } from "../users/model.ts";
 import { getUser } from "../users/resolvers.ts";
 import type {
+  LightUserConversation,
   MarkReadInput,
   MuteConversationInput,
   UpdateUserConversationInput,
@@ -47,18 +49,19 @@ export async function listUserConversations(
  *
  * @throws ApiError INVALID_PARAMETER, FRIENDLY_NAME_TOO_LONG
  */
-export async function userConversationsOfUser(
+export async function userConversationsOfUser<C extends Columns = "full">(
   ctx: Context,
-  user: User,
+  user: LightUser,
   { orderBy, filter }: ListInput,
   request: PageRequest,
-): Promise<Page<UserConversation>> {
+  columns?: C,
+): Promise<Page<In<C, LightUserConversation, UserConversation>>> {
   const list = ctx.loaders.userConversations.ofUser(orderBy ?? "sid", checkListFilter(filter ?? {}));
-  return list.page(user.sid, request);
+  return list.page(user.sid, request, columns);
 }
 
 /** One statement for all users, and for the lengths of their lists. */
-export async function totalsOfUser(ctx: Context, user: User): Promise<UserTotals> {
+export async function totalsOfUser(ctx: Context, user: LightUser): Promise<UserTotals> {
   const parent = user.sid;
   const totals = await ctx.loaders.userConversations.totals.load(parent);
   return totals ?? { parent, count: 0, unreadMessages: 0, unreadConversations: 0 };

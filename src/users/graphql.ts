@@ -1,7 +1,9 @@
 import { checkText } from "../core/text.ts";
 import { ATTRIBUTES, attributesFields, attributesFrom, attributesValue } from "../graphql/attributes.ts";
 import { builder } from "../graphql/builder.ts";
+import { columnsOf } from "../graphql/columns.ts";
 import { connect, connectionType, paging } from "../graphql/connection.ts";
+import { fieldsOfFull } from "../graphql/full.ts";
 import { encodeNodeId } from "../graphql/id.ts";
 import { mutation } from "../graphql/mutation.ts";
 import { findNodesOf, nodeType } from "../graphql/node.ts";
@@ -11,48 +13,57 @@ import { RoleNode } from "../roles/graphql.ts";
 import { findRole } from "../roles/resolvers.ts";
 import { ServiceType, serviceSidArg } from "../services/graphql.ts";
 import { findServices } from "../services/resolvers.ts";
-import { ATTRIBUTES_LIMIT, type User } from "./model.ts";
+import { ATTRIBUTES_LIMIT, type LightUser } from "./model.ts";
 import {
   createUser,
   deleteUser,
   findUsers,
+  fullUser,
   getUser,
   listUsers,
   updateUser,
   usersOfService,
 } from "./resolvers.ts";
 
-export const UserType = nodeType(builder.objectRef<User>("User"), {
+const full = fieldsOfFull(fullUser);
+
+export const UserType = nodeType(builder.objectRef<LightUser>("User"), {
   description: "A chat identity of a service, whether or not it takes part in anything.",
   sidOf: ({ sid }) => sid,
   fields: (t) => ({
     sid: t.exposeString("sid", { description: "`US` and 32 hex digits." }),
-    accountSid: t.exposeString("accountSid", { description: WORDING.accountSid }),
+    accountSid: t.string({
+      description: WORDING.accountSid,
+      resolve: (_, __, ctx) => ctx.accountSid,
+    }),
     serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
     identity: t.exposeString("identity", {
       description: "What the application calls the user; unique in the service, case-sensitive.",
     }),
     friendlyName: t.exposeString("friendlyName", { nullable: true, description: "Name for people." }),
-    roleSid: t.exposeString("roleSid", {
+    roleSid: t.string({
+      ...full((user) => user.roleSid),
       description: "SID of the user's role in the service: `RL` and 32 hex digits.",
     }),
     role: t.field({
+      ...full((user, ctx) => findRole(ctx, user.roleSid)),
       type: RoleNode,
       nullable: true,
       description: "What the user may do in the service. Null where it was deleted in between.",
-      resolve: ({ roleSid }, _, ctx) => findRole(ctx, roleSid),
     }),
     attributes: t.field({
+      ...full((user) => attributesValue(user.attributes)),
       type: "JSON",
       description: ATTRIBUTES.value,
-      resolve: (user) => attributesValue(user.attributes),
     }),
-    attributesText: t.exposeString("attributes", { description: ATTRIBUTES.text }),
-    isOnline: t.exposeBoolean("isOnline", {
+    attributesText: t.string({ ...full((user) => user.attributes), description: ATTRIBUTES.text }),
+    isOnline: t.boolean({
+      ...full((user) => user.isOnline),
       nullable: true,
       description: "Whether the user is connected. Nobody connects to this server yet: always null.",
     }),
-    isNotifiable: t.exposeBoolean("isNotifiable", {
+    isNotifiable: t.boolean({
+      ...full((user) => user.isNotifiable),
       nullable: true,
       description: "Whether the user can be reached by push. Nobody registers here for it yet: always null.",
     }),
@@ -62,8 +73,16 @@ export const UserType = nodeType(builder.objectRef<User>("User"), {
       description: "Null where it was deleted in between.",
       resolve: async ({ chatServiceSid }, _, ctx) => (await findServices(ctx, [chatServiceSid]))[0],
     }),
-    dateCreated: t.expose("dateCreated", { type: "DateTime", description: WORDING.dateCreated }),
-    dateUpdated: t.expose("dateUpdated", { type: "DateTime", description: WORDING.dateUpdated }),
+    dateCreated: t.field({
+      ...full((user) => user.dateCreated),
+      type: "DateTime",
+      description: WORDING.dateCreated,
+    }),
+    dateUpdated: t.field({
+      ...full((user) => user.dateUpdated),
+      type: "DateTime",
+      description: WORDING.dateUpdated,
+    }),
   }),
 });
 
@@ -89,7 +108,9 @@ builder.queryFields((t) => ({
     description: "The users of a service by SID, oldest first. Null only with an error.",
     args: { ...paging(t.arg), serviceSid: serviceSidArg(t.arg) },
     resolve: (_, args, ctx, info) =>
-      connect(ctx, info, null, args, (page) => listUsers(ctx, { serviceSid: args.serviceSid }, page)),
+      connect(ctx, info, null, args, (page) =>
+        listUsers(ctx, { serviceSid: args.serviceSid }, page, columnsOf(info)),
+      ),
   }),
 }));
 
@@ -99,7 +120,7 @@ builder.objectField(ServiceType, "users", (t) =>
     description: "Its users by SID, oldest first.",
     args: paging(t.arg),
     resolve: (service, args, ctx, info) =>
-      connect(ctx, info, service.sid, args, (page) => usersOfService(ctx, service, page)),
+      connect(ctx, info, service.sid, args, (page) => usersOfService(ctx, service, page, columnsOf(info))),
   }),
 );
 

@@ -1,7 +1,8 @@
 import type { Context } from "../context.ts";
 import { NO_ATTRIBUTES } from "../core/attributes.ts";
+import { type Columns, type In, isFull } from "../core/columns.ts";
 import { defined } from "../core/defined.ts";
-import { ApiError, notFound } from "../core/errors.ts";
+import { ApiError, foundAgain, notFound } from "../core/errors.ts";
 import type { Page, PageRequest } from "../core/page.ts";
 import { parseSid } from "../core/sid.ts";
 import { checkText } from "../core/text.ts";
@@ -14,6 +15,7 @@ import {
   type CreateUserInput,
   checkIdentity,
   checkUserFields,
+  type LightUser,
   type UpdateUserInput,
   type User,
 } from "./model.ts";
@@ -59,18 +61,29 @@ export function findUsers(ctx: Context, sids: readonly string[]): Promise<(User 
   return Promise.all(sids.map((sid) => ctx.loaders.users.bySid.load(sid)));
 }
 
+/** All of a user of which a list has read a part. @throws ApiError NOT_FOUND where it was deleted in between */
+export function fullUser(ctx: Context, row: LightUser): User | Promise<User> {
+  return isFull<User>(row) ? row : foundAgain(ctx.loaders.users.bySid.load(row.sid), "User");
+}
+
 /** By SID. */
-export async function listUsers(
+export async function listUsers<C extends Columns = "full">(
   ctx: Context,
   input: { serviceSid?: string | null },
   request: PageRequest,
-): Promise<Page<User>> {
-  return usersOfService(ctx, await serviceOf(ctx, input.serviceSid), request);
+  columns?: C,
+): Promise<Page<In<C, LightUser, User>>> {
+  return usersOfService(ctx, await serviceOf(ctx, input.serviceSid), request, columns);
 }
 
 /** One statement for all services that ask for the same page. */
-export function usersOfService(ctx: Context, service: Service, request: PageRequest): Promise<Page<User>> {
-  return ctx.loaders.users.ofService.page(service.sid, request);
+export function usersOfService<C extends Columns = "full">(
+  ctx: Context,
+  service: Service,
+  request: PageRequest,
+  columns?: C,
+): Promise<Page<In<C, LightUser, User>>> {
+  return ctx.loaders.users.ofService.page(service.sid, request, columns);
 }
 
 /** @throws ApiError of the checks in model.ts; ROLE_NOT_FOUND, ROLE_TYPE_INVALID, USER_EXISTS */
