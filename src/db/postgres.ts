@@ -9,8 +9,8 @@ import { createSlots } from "./slots.ts";
 
 /** Every request is answered within 5 seconds. */
 const DEADLINE = 4_800;
-/** How long a request waits for a free connection. */
-const ACQUIRE_TIMEOUT = 2_000;
+/** How long a request waits for a free connection: it is answered within 2 seconds. */
+const ACQUIRE_TIMEOUT = 1_500;
 /** Any number that no other software takes for its lock on this database. */
 const MIGRATION_LOCK = 7_275_395;
 
