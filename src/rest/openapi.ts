@@ -102,6 +102,7 @@ function errorsOf(route: Route) {
     400: "A parameter is invalid.",
     401: "The credentials are missing or wrong.",
     404: "What the path names does not exist.",
+    431: "The URL and the headers are longer than 16 KB together.",
     500: "An error nobody foresaw.",
     503: "The service is unavailable; try again after the seconds of `Retry-After`.",
   };
