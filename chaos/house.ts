@@ -55,3 +55,15 @@ export async function endOf({ child, exit }: Server): Promise<string[]> {
     `the process ended with ${code ?? child.signalCode}: ${stdout.slice(-2000)} ${stderr.slice(-2000)}`,
   ];
 }
+export async function embedded({ processes }: World): Promise<Environment> {
+  const { PARLEY_SECRET_KEY, ...env } = COMMON;
+  return { ...env, PARLEY_DATA_DIR: await processes.temporaryDirectory() };
+}
+
+/** How many of the server's connections have something to do. */
+export async function atWork(sql: postgres.Sql): Promise<number> {
+  const [row] = await sql`
+    select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and application_name = 'parley' and state <> 'idle'`;
+  return Number(row?.n);
+}

@@ -12,80 +12,85 @@ const NEWCOMERS = 5;
 interface Write {
   /** Unlike all others, and part of what is written. */
   readonly tag: string;
-  readonly kind: Kind;
   readonly keyed: boolean;
   readonly ask: Ask;
   outcome: "unanswered" | "acknowledged" | "refused";
 }
 
 const MESSAGE = `mutation ($input: CreateMessageInput!) {
-  createMessage(input: $input) { ... on CreateMessagePayload { message { sid } } ... on Error { code } }
+  createMessage(input: $input) { ... on CreateMessagePayload { createdMessage { sid } } ... on Error { code } }
 }`;
 
 /** Keeps what was asked to be written and how that was answered, to be held against what is there in the end. */
-export class Ledger {
-  readonly writes: Write[] = [];
-  readonly #conversations: string[] = [];
+export function createLedger() {
+  const writes: Write[] = [];
+  const conversations: string[] = [];
 
-  /** The conversations that messages and participants go to. */
-  async prepare(ask: Client, number = 10): Promise<void> {
-    for (let at = 0; at < number; at++) {
-      const { status, text } = await ask(form("/v1/Conversations", [["FriendlyName", `into-${at}`]]));
-      if (status !== 201) throw new Error(`could not prepare: ${status} ${text}`);
-      this.#conversations.push(JSON.parse(text).sid);
-    }
-  }
-
-  /** Writes something new. @throws what `ask` throws where no answer came */
-  async write(ask: Client): Promise<Heard> {
-    const at = this.writes.length;
-    const kind = KINDS[at % KINDS.length]!;
-    const keyed = Math.floor(at / KINDS.length) % 2 === 0;
-    const tag = `${kind}-${at}`;
-    const into = this.#conversations[Math.floor(at / 10) % this.#conversations.length]!;
-    const write: Write = { tag, kind, keyed, ask: askOf(kind, tag, into, keyed), outcome: "unanswered" };
-    this.writes.push(write);
-    return this.#send(ask, write);
-  }
-
-  /** Asks for every keyed write again that was not acknowledged, and answers how many there were. */
-  async repeat(ask: Client): Promise<number> {
-    const open = this.writes.filter(({ keyed, outcome }) => keyed && outcome !== "acknowledged");
-    for (const write of open) await this.#send(ask, write);
-    return open.length;
-  }
-
-  async #send(ask: Client, write: Write): Promise<Heard> {
+  const send = async (ask: Client, write: Write): Promise<Heard> => {
     const heard = await ask(write.ask);
     write.outcome = isDone(heard) ? "acknowledged" : "refused";
     return heard;
-  }
+  };
 
-  count(outcome: Write["outcome"]): number {
-    return this.writes.filter((write) => write.outcome === outcome).length;
-  }
+  return {
+    /** Makes the conversations that messages and participants go to. */
+    async prepare(ask: Client, number = 10): Promise<void> {
+      for (let at = 0; at < number; at++) {
+        const { status, text } = await ask(form("/v1/Conversations", [["FriendlyName", `into-${at}`]]));
+        if (status !== 201) throw new Error(`could not prepare: ${status} ${text}`);
+        conversations.push(JSON.parse(text).sid);
+      }
+    },
 
-  /** What is there otherwise than was answered, in words. */
-  async audit(query: Query, { refusedMeansNothing = false } = {}): Promise<string[]> {
-    const faults: string[] = [];
-    const there = new Map<string, number>();
-    for (const { tag, times } of await query(WRITTEN, [ACCOUNT.sid])) {
-      there.set(String(tag), Number(times));
-    }
-    for (const { tag, outcome } of this.writes) {
-      const times = there.get(tag) ?? 0;
-      if (outcome === "acknowledged" && times === 0) faults.push(`lost: ${tag}`);
-      if (times > 1) faults.push(`doubled: ${tag}, ${times} times`);
-      if (outcome === "refused" && refusedMeansNothing && times > 0) faults.push(`refused and done: ${tag}`);
-    }
-    for (const { name, members } of await query(HALF_MADE, [ACCOUNT.sid, NEWCOMERS])) {
-      faults.push(`half-made: ${name} has ${members} participants`);
-    }
-    for (const text of [INBOX_FAULTS, CONVERSATION_FAULTS, COUNT_FAULTS]) {
-      for (const row of await query(text, [ACCOUNT.sid])) faults.push(`derived: ${JSON.stringify(row)}`);
-    }
-    return faults;
-  }
+    /** Writes something new. @throws what `ask` throws where no answer came */
+    async write(ask: Client): Promise<Heard> {
+      const at = writes.length;
+      const kind = KINDS[at % KINDS.length]!;
+      const keyed = Math.floor(at / KINDS.length) % 2 === 0;
+      const tag = `${kind}-${at}`;
+      const into = conversations[Math.floor(at / 10) % conversations.length]!;
+      const write: Write = { tag, keyed, ask: askOf(kind, tag, into, keyed), outcome: "unanswered" };
+      writes.push(write);
+      return send(ask, write);
+    },
+
+    /** Asks for every keyed write again that was not acknowledged. @returns how many there were */
+    async repeat(ask: Client): Promise<number> {
+      const open = writes.filter(({ keyed, outcome }) => keyed && outcome !== "acknowledged");
+      for (const write of open) await send(ask, write);
+      return open.length;
+    },
+
+    /** The keyed writes that were not acknowledged, in words: after repeating them there are none. */
+    unrepeated: (): string[] =>
+      writes
+        .filter(({ keyed, outcome }) => keyed && outcome !== "acknowledged")
+        .map(({ tag, outcome }) => `${outcome} when it was repeated: ${tag}`),
+
+    count: (outcome?: Write["outcome"]): number =>
+      writes.filter((write) => outcome === undefined || write.outcome === outcome).length,
+
+    /** What is there otherwise than was answered, in words. */
+    async audit(query: Query, { refusedMeansNothing = false } = {}): Promise<string[]> {
+      const faults: string[] = [];
+      const there = new Map<string, number>();
+      for (const { tag, times } of await query(WRITTEN, [ACCOUNT.sid])) there.set(String(tag), Number(times));
+      for (const { tag, outcome } of writes) {
+        const times = there.get(tag) ?? 0;
+        if (outcome === "acknowledged" && times === 0) faults.push(`lost: ${tag}`);
+        if (times > 1) faults.push(`doubled: ${tag}, ${times} times`);
+        if (outcome === "refused" && refusedMeansNothing && times > 0)
+          faults.push(`refused and done: ${tag}`);
+      }
+      for (const { name, members } of await query(HALF_MADE, [ACCOUNT.sid, NEWCOMERS])) {
+        faults.push(`half-made: ${name} has ${members} participants`);
+      }
+      for (const text of [INBOX_FAULTS, CONVERSATION_FAULTS, COUNT_FAULTS]) {
+        for (const row of await query(text, [ACCOUNT.sid])) faults.push(`derived: ${JSON.stringify(row)}`);
+      }
+      return faults;
+    },
+  };
 }
 
 function askOf(kind: Kind, tag: string, into: string, keyed: boolean): Ask {
@@ -110,7 +115,7 @@ function askOf(kind: Kind, tag: string, into: string, keyed: boolean): Ask {
 
 function isDone({ status, text }: Heard): boolean {
   if (status !== 200) return status === 201 || status === 202;
-  return JSON.parse(text).data?.createMessage?.message?.sid !== undefined;
+  return JSON.parse(text).data?.createMessage?.createdMessage?.sid !== undefined;
 }
 
 const WRITTEN = `

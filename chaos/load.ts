@@ -4,8 +4,9 @@ import { type Client, connections, createClient, type Heard, isTyped } from "./h
 export interface Load {
   readonly port: number;
   readonly clients: number;
-  /** Until when; or until it says so. */
+  /** For how long, unless it is stopped before. */
   readonly seconds: number;
+  readonly signal?: AbortSignal;
   /** Sends one request. */
   readonly send: (ask: Client) => Promise<Heard>;
   /** Whether clients wait as `Retry-After` asks them to. */
@@ -27,7 +28,7 @@ export interface Tally {
 }
 
 /** Clients, each on a connection of its own, that send the next request once they have heard of the last. */
-export async function load({ port, clients, seconds, send, patient = true }: Load): Promise<Tally> {
+export async function load({ port, clients, seconds, signal, send, patient = true }: Load): Promise<Tally> {
   const end = performance.now() + seconds * 1000;
   const statuses: Record<number, number> = {};
   const unanswered: Record<string, number> = {};
@@ -37,7 +38,7 @@ export async function load({ port, clients, seconds, send, patient = true }: Loa
   const client = async () => {
     const agent = connections(1);
     const ask = createClient(port, agent);
-    while (performance.now() < end) {
+    while (performance.now() < end && !signal?.aborted) {
       try {
         const heard = await send(ask);
         statuses[heard.status] = (statuses[heard.status] ?? 0) + 1;

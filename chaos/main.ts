@@ -5,9 +5,28 @@ import { parseArgs } from "node:util";
 import { createProcesses } from "../test/setup/processes.ts";
 import { makeCluster } from "./cluster.ts";
 import type { Experiment, Outcome } from "./experiment.ts";
+import { cutOff } from "./experiments/cut-off.ts";
+import { exhausted } from "./experiments/exhausted.ts";
 import { flood } from "./experiments/flood.ts";
+import { generated } from "./experiments/generated.ts";
+import { hangUps } from "./experiments/hang-ups.ts";
+import { killsEmbedded, killsOnPostgres } from "./experiments/kills.ts";
+import { postgresKills } from "./experiments/postgres-kills.ts";
+import { sigterm } from "./experiments/sigterm.ts";
+import { terminations } from "./experiments/terminations.ts";
 
-const EXPERIMENTS: readonly Experiment[] = [flood];
+const EXPERIMENTS: readonly Experiment[] = [
+  killsOnPostgres,
+  killsEmbedded,
+  postgresKills,
+  terminations,
+  cutOff,
+  exhausted,
+  flood,
+  sigterm,
+  hangUps,
+  generated,
+];
 const ROOT = process.cwd();
 
 interface Result extends Outcome {

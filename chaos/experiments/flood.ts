@@ -1,7 +1,7 @@
 import { type Experiment, faultsAmong, percentile } from "../experiment.ts";
 import { asking, endOf, memoryOf, onPostgres, startReady } from "../house.ts";
 import { type Client, connections, createClient } from "../http.ts";
-import { Ledger } from "../ledger.ts";
+import { createLedger } from "../ledger.ts";
 import { load, type Tally } from "../load.ts";
 
 const NORMAL = 50;
@@ -14,7 +14,7 @@ export const flood: Experiment = {
     const { url, env } = await onPostgres(world);
     const server = await startReady(world, env);
     const { port } = server;
-    const ledger = new Ledger();
+    const ledger = createLedger();
     await ledger.prepare(createClient(port, connections()), 100);
     let turn = 0;
     const send = (ask: Client) =>
@@ -44,7 +44,7 @@ export const flood: Experiment = {
         "p50 of refusal, ms": percentile(flooded.refused, 0.5),
         "goodput afterwards": after.goodput,
         "memory, MB": memory,
-        "writes in the ledger": ledger.writes.length,
+        "writes in the ledger": ledger.count(),
         "of them refused": ledger.count("refused"),
         statuses: JSON.stringify(flooded.statuses),
         unanswered: JSON.stringify(flooded.unanswered),
