@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { CONSISTENCY, onReplicas } from "../../src/consistency.ts";
+import type { Database } from "../../src/db/client.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { createReplicas } from "../../src/db/replicas.ts";
 import { sdkOf } from "../contract/sdk/client.ts";
@@ -8,6 +9,7 @@ import { scrape } from "../observe/scrape.ts";
 import { createTestApp, PUBLIC_URL, SECRET_KEY, type TestAccount, type TestApp } from "../setup/app.ts";
 import { restClient } from "../setup/clients.ts";
 import { POOL } from "../setup/database.ts";
+import { layLine } from "../setup/line.ts";
 import { eventually, freePort } from "../setup/processes.ts";
 import { type PostgresServer, postgresPrograms, startReplication } from "../setup/standby.ts";
 
@@ -22,9 +24,11 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
   () => {
     vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
     const undo: (() => Promise<unknown>)[] = [];
+    /** What is wrong with the replica, each time that it changes; null is nothing. */
     const reports: (string | null)[] = [];
     let primary: PostgresServer;
     let standby: PostgresServer;
+    let db: Database;
     let app: TestApp;
     let account: TestAccount;
 
@@ -33,16 +37,11 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
       undo.push(replication.stop);
       primary = replication.primary;
       standby = replication.standbys[0]!;
-      const options = { ...POOL, url: primary.url };
-      const db = openPostgres(options);
+      db = openPostgres({ ...POOL, url: primary.url });
       undo.push(() => db.close());
       await db.migrate();
-      const report = (_: string, fault: string | null) => void reports.push(fault);
-      const replicas = createReplicas({ primary: options, urls: [standby.url], report });
-      undo.push(() => replicas.close());
-      app = await createTestApp({ db, consistently: onReplicas(db, replicas, SECRET_KEY) });
+      app = await appWith(standby.url);
       account = await app.account();
-      await inUse();
     });
     afterEach(() => standby.sql`select pg_wal_replay_resume()`.catch(() => {}));
     afterAll(async () => {
@@ -50,12 +49,24 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
       for (const step of undo.reverse()) await step();
     });
 
+    /** The application with this replica, once that is in use. */
+    async function appWith(url: string): Promise<TestApp> {
+      const faults: (string | null)[] = [];
+      const report = (_: string, fault: string | null) =>
+        void [faults, reports].map((all) => all.push(fault));
+      const replicas = createReplicas({ primary: { ...POOL, url: primary.url }, urls: [url], report });
+      undo.push(() => replicas.close());
+      const made = await createTestApp({ db, consistently: onReplicas(db, replicas, SECRET_KEY) });
+      await eventually(async () => faults.at(-1) === null);
+      return made;
+    }
+
     const inUse = () => eventually(async () => reports.at(-1) === null);
     const pause = () => standby.sql`select pg_wal_replay_pause()`;
     const resume = () => standby.sql`select pg_wal_replay_resume()`;
 
     /** A client that keeps what it was told last, and tells it again. */
-    function client() {
+    function client(of = app) {
       let token: string | null = null;
       const ask = async (path: string, init: RequestInit = {}) => {
         const headers = {
@@ -63,7 +74,7 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
           ...(token !== null && { [CONSISTENCY]: token }),
           ...(init.headers as Record<string, string>),
         };
-        const answer = await app.fetch(new Request(`${PUBLIC_URL}${path}`, { ...init, headers }));
+        const answer = await of.fetch(new Request(`${PUBLIC_URL}${path}`, { ...init, headers }));
         token = answer.headers.get(CONSISTENCY);
         const text = await answer.text();
         // biome-ignore lint/suspicious/noExplicitAny: bodies are what the tests examine
@@ -85,8 +96,8 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
     }
 
     /** How many statements each of the two has answered for requests. */
-    async function answered() {
-      const { samples } = await scrape(app);
+    async function answered(by: TestApp) {
+      const { samples } = await scrape(by);
       const of = (server: string) =>
         samples
           .filter(({ name }) => name === "parley_db_statement_duration_seconds_count")
@@ -95,10 +106,10 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
       return { primary: of("primary"), replica: of("replica") };
     }
 
-    async function answering<T>(work: () => Promise<T>) {
-      const before = await answered();
+    async function answering<T>(work: () => Promise<T>, by = app) {
+      const before = await answered(by);
       const result = await work();
-      const after = await answered();
+      const after = await answered(by);
       return { result, primary: after.primary - before.primary, replica: after.replica - before.replica };
     }
 
@@ -265,6 +276,46 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
       isDone = true;
       await reading;
       expect([...statuses]).toEqual([200]);
+      await eventually(async () => (await answering(() => of.get(path))).primary === 0);
+    });
+
+    it("are answered within 5 s, and none fails, when the replica says nothing any more", async () => {
+      const line = await layLine(new URL(standby.url));
+      undo.push(async () => line.cut());
+      await line.mend();
+      const lined = await appWith(standby.url.replace(/:\d+\//, `:${line.port}/`));
+      const { path } = await conversation();
+      const clients = Array.from({ length: 20 }, () => client(lined));
+      await Promise.all(clients.map((of) => of.get(path)));
+      const [one] = clients;
+      await eventually(async () => (await answering(() => one!.get(path), lined)).primary === 0);
+      await line.swallow();
+      const answers = await Promise.all(
+        clients.map(async (of) => {
+          const started = performance.now();
+          const { status } = await of.get(path);
+          return { status, isInTime: performance.now() - started < 5_000 };
+        }),
+      );
+      expect(answers).toEqual(Array(20).fill({ status: 200, isInTime: true }));
+    });
+
+    it("show no less when the replica comes back further behind than it was", async () => {
+      const { of, path } = await conversation();
+      // Heeded by the next start only: what was committed less than 4 s before is not shown.
+      await standby.sql`alter system set recovery_min_apply_delay = '4s'`;
+      await of.post(path, { FriendlyName: "second" });
+      await eventually(async () => (await answering(() => of.get(path))).primary === 0);
+      await of.post(path, { FriendlyName: "third" });
+      await eventually(async () => (await answering(() => of.get(path))).primary === 0);
+      await standby.kill();
+      await standby.start();
+      for (const end = Date.now() + 5_000; Date.now() < end; await sleep(10)) {
+        expect((await of.get(path)).body.friendly_name).toBe("third");
+      }
+      await standby.sql`alter system reset recovery_min_apply_delay`;
+      await standby.sql`select pg_reload_conf()`;
+      await inUse();
       await eventually(async () => (await answering(() => of.get(path))).primary === 0);
     });
 

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asPostgres, commandOutput } from "./daemons.ts";
 
-const PROGRAM = "pgbouncer";
+/** Where Debian puts it, which is on the path of root alone. */
+const PROGRAM = "/usr/sbin/pgbouncer";
 const VERSION = commandOutput(PROGRAM, ["--version"]);
 
 export const hasPgbouncer = VERSION !== null;

@@ -70,15 +70,21 @@ max_connections = 200\nshared_buffers = 32MB\nwal_retrieve_retry_interval = 200m
       url,
       sql,
       async start() {
-        child = spawn(join(postgresPrograms!, "postgres"), ["-D", dir], {
-          ...owner,
-          cwd: base,
-          stdio: "ignore",
+        const launch = () => {
+          child = spawn(join(postgresPrograms!, "postgres"), ["-D", dir], {
+            ...owner,
+            cwd: base,
+            stdio: "ignore",
+          });
+          gone = new Promise((done) => child.on("close", done));
+        };
+        launch();
+        await until(async () => {
+          // It ends at once while what a killed one left behind has not.
+          if (child.exitCode !== null) launch();
+          return (await sql`select 1`).length;
         });
-        gone = new Promise((done) => child.on("close", done));
-        await until(async () => (await sql`select 1`).length);
       },
-      // What the postmaster leaves behind ends by itself once it is gone.
       kill: async () => void (await ended("SIGKILL")),
       promote: async () => void (await sql`select pg_promote()`),
       async end() {
