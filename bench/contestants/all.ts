@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Filled } from "../database/prepare.ts";
 import { ACCOUNT, NODE, POOL_SIZE, PUBLIC_URL } from "../settings.ts";
-import { ACTIVITY, ADD, INBOX } from "../works/documents.ts";
+import { ACTIVITY, ADD, INBOX, TABLES_INBOX } from "../works/documents.ts";
 import type { Question } from "../works/questions.ts";
 import type { Ask, Contestant } from "./contestant.ts";
 import { startParley } from "./parley.ts";
@@ -25,8 +25,25 @@ export function floor(runtime: Runtime, aggregated = false): Contestant {
     ...ours("floor.js", runtime),
     name: aggregated ? "floor, json_agg" : "floor",
     ask(question) {
-      const ask = askParley(question, question.work === "c" ? question.place?.row : undefined);
+      const ask = askWith(question, question.work === "c" ? question.place?.row : undefined);
       return aggregated && question.work === "a" ? { path: ask.path.replace(/.*\?/, "/aggregated?") } : ask;
+    },
+  };
+}
+
+/** At what all of them can do: the inbox. */
+export function mercurius(runtime: Runtime): Contestant {
+  return { ...ours("mercurius.js", runtime), name: "mercurius", ask: askParley };
+}
+
+export function postgraphile(runtime: Runtime, service: string): Contestant {
+  return {
+    ...ours("postgraphile.js", runtime),
+    name: "PostGraphile",
+    ask(question) {
+      if (question.work !== "b") throw new Error("PostGraphile is asked for the inbox alone");
+      const variables = { account: ACCOUNT.sid, service, identity: question.identity };
+      return { path: "/graphql", body: { operationName: "Inbox", query: TABLES_INBOX, variables } };
     },
   };
 }
@@ -53,10 +70,11 @@ function ours(file: string, runtime: Runtime): Pick<Contestant, "node" | "start"
   };
 }
 
-function askParley(
-  question: Question,
-  after = question.work === "c" ? question.place?.cursor : undefined,
-): Ask {
+function askParley(question: Question): Ask {
+  return askWith(question, question.work === "c" ? question.place?.cursor : undefined);
+}
+
+function askWith(question: Question, after: string | undefined): Ask {
   const graphql = (operationName: string, query: string, variables: unknown) => ({
     path: "/graphql",
     body: { operationName, query, variables },

@@ -19,7 +19,7 @@ interface Start {
   readonly cwd?: string;
   /** Beside PORT. */
   readonly env: Readonly<Record<string, string>>;
-  /** Path that answers 200 once the server can serve. */
+  /** Path that is answered with less than 500 once the server can serve. */
   readonly ready: string;
 }
 
@@ -40,8 +40,14 @@ export async function startServer({ node, args, cwd, env, ready }: Start): Promi
     stdio: ["ignore", out, out],
   });
   running.add(child);
-  const gone = once(child, "exit").then(() => running.delete(child));
+  const said = () => `${args.at(-1)} said:\n${readFileSync(log, "utf8").slice(-4_000)}\n`;
+  let stopping = false;
+  const gone = once(child, "exit").then(() => {
+    running.delete(child);
+    if (!stopping) process.stderr.write(`A server is gone: ${said()}`);
+  });
   const stop = async () => {
+    stopping = true;
     child.kill("SIGTERM");
     await Promise.race([gone, sleep(5_000, null, { ref: false })]);
     child.kill("SIGKILL");
@@ -51,12 +57,12 @@ export async function startServer({ node, args, cwd, env, ready }: Start): Promi
   for (let waited = 0; waited < 30_000 && child.exitCode === null; waited += 50) {
     const answer = await fetch(`http://127.0.0.1:${port}${ready}`).catch(() => null);
     await answer?.arrayBuffer();
-    if (answer?.ok) return { port, pid: child.pid!, stop };
+    if (answer && answer.status < 500) return { port, pid: child.pid!, stop };
     await sleep(50);
   }
-  const said = readFileSync(log, "utf8");
+  const why = said();
   await stop();
-  throw new Error(`${args.join(" ")} did not come up:\n${said.slice(-4_000)}`);
+  throw new Error(`A server did not come up: ${why}`);
 }
 
 async function freePort(): Promise<number> {

@@ -10,8 +10,6 @@ import { undo } from "./undo.ts";
 
 const ADMIN = process.env.BENCH_DATABASE_URL || "postgres://postgres@127.0.0.1:5432/postgres";
 const KEEP = process.env.BENCH_KEEP === "1";
-/** Any number that no other software takes for its lock. */
-const LOCK = 7_275_396;
 
 export interface Filled {
   readonly name: string;
@@ -34,7 +32,7 @@ export async function prepareDatabase(scale: Scale, say: (text: string) => void)
   };
   try {
     // Two runs that keep their databases may want the same one.
-    await admin`select pg_advisory_lock(${LOCK})`;
+    await admin`select pg_advisory_lock(hashtext(${name}))`;
     const [there] = await admin`select from pg_database where datname = ${name}`;
     if (!there) {
       await admin.unsafe(`create database ${name} template template0 encoding 'UTF8'`);
@@ -45,7 +43,7 @@ export async function prepareDatabase(scale: Scale, say: (text: string) => void)
       });
       say(`${name}: filled in ${Math.round((Date.now() - started) / 1000)} s\n`);
     }
-    await admin`select pg_advisory_unlock(${LOCK})`;
+    await admin`select pg_advisory_unlock(hashtext(${name}))`;
     const sql = postgres(url, {
       max: 1,
       onnotice: () => {},
@@ -53,7 +51,8 @@ export async function prepareDatabase(scale: Scale, say: (text: string) => void)
     });
     const { service, conversationRole, userRole } = await owner(sql);
     const roles = { conversation: conversationRole, user: userRole };
-    await undo({ sql });
+    // Left behind where a run that keeps its database was ended.
+    if ((await undo({ sql })) > 0) await sql.unsafe("vacuum analyze");
     const close = async () => {
       await sql.end();
       await drop();

@@ -32,3 +32,26 @@ export const ADD = `mutation Add($input: AddParticipantInput!) {
     }
   }
 }`;
+
+/** The inbox in the names that PostGraphile finds for the tables, with those above as aliases. */
+export const TABLES_INBOX = `query Inbox($account: String!, $service: String!, $identity: String!) {
+  user: userByAccountSidAndIdentityAndChatServiceSid(
+    accountSid: $account, identity: $identity, chatServiceSid: $service
+  ) { sid identity friendlyName
+    conversations: participantsByAccountSidAndUserSid(first: 20, orderBy: [CONVERSATION_SID_ASC]) {
+      pageInfo { hasNextPage endCursor }
+      nodes { conversation: conversationByAccountSidAndConversationSid {
+        sid uniqueName friendlyName dateCreated dateUpdated
+        participants: participantsByAccountSidAndConversationSid(first: 10, orderBy: [SID_ASC]) {
+          nodes { sid identity user: userByAccountSidAndUserSid { sid identity friendlyName } }
+        }
+      } }
+    }
+  }
+}`;
+/** Of a page by activity, as far as finding the cursors of far pages needs it. */
+export const WALK = `query Walk($identity: String!, $first: Int!, $after: String) {
+  user(sid: $identity) {
+    conversations(orderBy: LAST_ACTIVITY, first: $first, after: $after) { pageInfo { endCursor } }
+  }
+}`;

@@ -1,5 +1,5 @@
 import type { Filled } from "../database/prepare.ts";
-import { HEAVY_IDENTITY } from "../database/rows.ts";
+import { HEAVY_IDENTITY, idle } from "../database/rows.ts";
 
 /** What is asked, before a contestant puts it into its own words. */
 export type Question =
@@ -36,4 +36,26 @@ export async function identities({ sql }: Filled): Promise<Question[]> {
     select identity from participants where identity <> ${HEAVY_IDENTITY}
     group by identity having count(*) between 21 and 50 order by md5(identity) limit ${SAMPLE}`;
   return rows.map(({ identity }) => ({ work: "b", identity }));
+}
+
+const JOINED = 5_000;
+
+/** Participants who are nowhere yet, without end: of four, two are users, one is a new user, one has an address. */
+export async function newcomers({ sql, scale }: Filled): Promise<() => Question> {
+  const rows = await sql<{ sid: string }[]>`select sid from conversations order by md5(sid) limit ${JOINED}`;
+  const users = idle(scale);
+  let n = 0;
+  return () => {
+    const round = Math.floor(n / rows.length);
+    const conversationSid = rows[n % rows.length]!.sid;
+    const kind = n % 4;
+    const who =
+      kind < 2
+        ? { identity: `user-${users.from + ((n + round) % users.count)}` }
+        : kind === 2
+          ? { identity: `guest-${n}` }
+          : { messagingBinding: { address: `+1${7770000000 + n}`, proxyAddress: "+12990000000" } };
+    n++;
+    return { work: "d", input: { conversationSid, ...who } };
+  };
 }

@@ -99,14 +99,13 @@ export async function conversationsAggregated(sql, address) {
   return `{"conversations":${list},"meta":${JSON.stringify(meta(address, last))}}`;
 }
 
-const MILLISECONDS = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const participants = `json_build_object('nodes', (select json_agg(json_build_object('sid', p.sid, 'identity', p.identity,
     'user', case when u.sid is not null then
       json_build_object('sid', u.sid, 'identity', u.identity, 'friendlyName', u.friendly_name) end) order by p.sid)
   from (select * from participants where account_sid = $1 and conversation_sid = c.sid order by sid limit 10) p
     left join users u on u.account_sid = $1 and u.sid = p.user_sid))`;
 const conversation = `'sid', c.sid, 'uniqueName', c.unique_name, 'friendlyName', c.friendly_name,
-  'dateCreated', to_char(c.date_created, ${MILLISECONDS}), 'dateUpdated', to_char(c.date_updated, ${MILLISECONDS})`;
+  'dateCreated', to_char(c.date_created, ${SECONDS}), 'dateUpdated', to_char(c.date_updated, ${SECONDS})`;
 const user = (
   page,
   cursor,
@@ -142,7 +141,7 @@ const byActivity = (after) =>
     `select json_agg(json_build_object('unreadMessagesCount', i.unread_count,
         'notificationLevel', case when i.muted then 'MUTED' else 'DEFAULT' end,
         'conversation', json_build_object(${conversation}, 'lastMessage', json_build_object('sid', m.sid,
-          'index', m.index, 'author', m.author, 'body', m.body, 'dateCreated', to_char(m.date_created, ${MILLISECONDS})),
+          'index', m.index, 'author', m.author, 'body', m.body, 'dateCreated', to_char(m.date_created, ${SECONDS})),
           'participants', ${participants})) order by i.date_activity desc, c.sid desc) as nodes
       from unnest(page.keys[1:20], page.places[1:20]) as at(key, place)
         join inbox i on i.account_sid = $1 and i.conversation_sid = split_part(place, '|', 1) and i.participant_sid = key
