@@ -14,6 +14,8 @@ export interface Sample {
   readonly cpu: number;
   /** Milliseconds of Postgres' CPU for a request. */
   readonly database: number;
+  /** Milliseconds of the load's own CPU for a request. */
+  readonly load: number;
   /** Of the server's core, how much it used. */
   readonly saturation: number;
   /** Of the machine, how much was used by what is not part of the run. */
@@ -56,21 +58,24 @@ async function sample(runner: Runner, plan: Plan): Promise<Sample> {
   await load({ ...target(runner, plan), seconds: 0.3 });
   const backends = await backendsOf(database.sql);
   pin(backends, LOAD_CORE);
-  const ofBackends = () => backends.reduce((sum, pid) => sum + cpuOf(pid), 0);
   const machine = createMachineWatch();
-  const before = { server: cpuOf(server.pid), backends: ofBackends(), own: process.cpuUsage() };
+  const before = { server: cpuOf(server.pid), backends: backends.map(cpuOf), own: process.cpuUsage() };
   const { requests, seconds, p50, p99 } = await load({ ...target(runner, plan), seconds: plan.seconds });
   const { used, cores } = machine();
   const cpu = cpuOf(server.pid) - before.server;
-  const postgres = ofBackends() - before.backends;
-  const own = process.cpuUsage(before.own);
-  const ours = cpu + (postgres || 0) + (own.user + own.system) / 1000;
+  // One that has ended meanwhile takes its part along.
+  const worked = backends.map((pid, index) => cpuOf(pid) - before.backends[index]!).filter(Number.isFinite);
+  const postgres = worked.length > 0 ? worked.reduce((sum, each) => sum + each, 0) : Number.NaN;
+  const { user, system } = process.cpuUsage(before.own);
+  const own = (user + system) / 1000;
+  const ours = cpu + (postgres || 0) + own;
   return {
     requestsPerSecond: requests / seconds,
     p50,
     p99,
     cpu: cpu / requests,
     database: postgres / requests,
+    load: own / requests,
     saturation: cpu / seconds / 1000,
     disturbance: Math.max(0, (used - ours) / (seconds * 1000 * cores)),
     memory: memoryOf(server.pid),

@@ -14,6 +14,7 @@ const HEAD = [
   "ratio",
   "sql",
   "db ms",
+  "load ms",
   "core",
   "MB",
 ];
@@ -38,6 +39,7 @@ export function tableOf({ title, entries }: MeasuredGroup): string {
       ratio("cpu"),
       String(statements ?? "-"),
       median("database", 3),
+      median("load", 3),
       median("saturation", 2),
       median("memory", 0),
     ];
