@@ -9,6 +9,7 @@ import { NotReadyError } from "./db/ready.ts";
 import { createDocs } from "./docs/docs.ts";
 import { examples } from "./examples.ts";
 import { createGraphql, errorResponse as graphqlErrorResponse } from "./graphql/server.ts";
+import { traceResolvers } from "./graphql/tracing.ts";
 import type { Logger } from "./log.ts";
 import { createMetricsEndpoint } from "./observe/endpoint.ts";
 import type { RequestWatch } from "./observe/watch.ts";
@@ -41,6 +42,7 @@ const INDEX_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; f
 
 /** The whole of Parley as one function of a request, which needs no server. It never rejects. */
 export function createApp(deps: Deps): (request: Request) => Promise<Response> {
+  if (deps.observer.tracing) traceResolvers(schema, deps.observer.tracing);
   const graphql = createGraphql(deps, schema, examples);
   const rest = createRest(deps, routes);
   const { publicUrl } = deps;
@@ -95,10 +97,10 @@ function observeRequests({ log: parent, observer }: Deps): MiddlewareHandler<Env
     const started = performance.now();
     const requestId = createRequestId();
     const log = parent.child({ requestId });
-    const watch = observer.request(c.req.method, log);
+    const watch = observer.request(c.req.raw, log);
     c.set("log", log);
     c.set("watch", watch);
-    await next();
+    await watch.run(next);
     c.res.headers.set("Twilio-Request-Id", requestId);
     const { status } = c.res;
     const route = routePath(c);

@@ -15,6 +15,12 @@ export interface PostgresSettings {
   readonly replicaUrls: readonly string[];
 }
 
+/** OpenTelemetry reads what else it can be told from the environment itself. */
+export interface TracingSettings {
+  readonly exporters: readonly ("otlp" | "console")[];
+  readonly protocol: "http/protobuf" | "http/json";
+}
+
 export interface AccountSettings {
   readonly sid: string;
   readonly authToken: string;
@@ -42,6 +48,8 @@ export interface Config {
   readonly metricsToken: string | undefined;
   /** Milliseconds from which on a statement is logged; 0: never. */
   readonly slowStatement: number;
+  /** Absent: nothing is traced. */
+  readonly tracing: TracingSettings | undefined;
 }
 
 /** Says every fault of the environment at once. */
@@ -72,6 +80,12 @@ const EXAMPLES = {
   PARLEY_METRICS_TOKEN: "the output of `openssl rand -hex 16`",
   PARLEY_SLOW_STATEMENT_MS: "500",
   PARLEY_MAX_REQUESTS: "256",
+  OTEL_SDK_DISABLED: "false",
+  OTEL_TRACES_EXPORTER: "otlp",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:4318/v1/traces",
+  OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/protobuf",
   PARLEY_DB_POOL_SIZE: "10",
   PARLEY_DB_STATEMENT_TIMEOUT_MS: "4000",
   PARLEY_DB_CONNECT_TIMEOUT_MS: "3000",
@@ -105,6 +119,10 @@ const origin = z
 const postgresUrl = z.string().refine((text) => /^postgres(ql)?:$/.test(urlOf(text)?.protocol ?? ""), {
   error: "must be a postgres:// URL",
 });
+const httpUrl = z.string().refine((text) => /^https?:$/.test(urlOf(text)?.protocol ?? ""), {
+  error: "must be an http:// or https:// URL",
+});
+const otlpProtocol = z.enum(["http/protobuf", "http/json"], { error: "must be http/protobuf or http/json" });
 const secretKey = z
   .string()
   .regex(/^[A-Za-z0-9+/]{43}=$/, { error: "must be 32 bytes in base64" })
@@ -152,6 +170,20 @@ const environment = z.object({
     .optional(),
   PARLEY_SLOW_STATEMENT_MS: integer(0, 600_000, 500),
   PARLEY_MAX_REQUESTS: integer(1, 100_000, 256),
+  // The specification takes any other value for false.
+  OTEL_SDK_DISABLED: z
+    .string()
+    .transform((text) => text.toLowerCase() === "true")
+    .default(false),
+  OTEL_TRACES_EXPORTER: z
+    .string()
+    .transform((text) => text.split(",").map((item) => item.trim()))
+    .pipe(z.array(z.enum(["otlp", "console", "none"], { error: "must be otlp, console or none" })))
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol.default("http/protobuf"),
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: otlpProtocol.optional(),
   PARLEY_DB_POOL_SIZE: integer(1, 1000, 10),
   // A request is answered within 5 seconds, whatever the database does.
   PARLEY_DB_STATEMENT_TIMEOUT_MS: integer(1, 4499, 4000),
@@ -232,7 +264,18 @@ function configOf(env: z.output<typeof environment>): Config {
     logLevel: env.PARLEY_LOG_LEVEL,
     metricsToken: env.PARLEY_METRICS_TOKEN,
     slowStatement: env.PARLEY_SLOW_STATEMENT_MS,
+    tracing: tracingOf(env),
   });
+}
+
+/** Asked for by an exporter, or by where to send to. */
+function tracingOf(env: z.output<typeof environment>): TracingSettings | undefined {
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const named = env.OTEL_TRACES_EXPORTER ?? (endpoint === undefined ? [] : ["otlp" as const]);
+  const exporters = named.filter((name) => name !== "none");
+  if (env.OTEL_SDK_DISABLED || exporters.length === 0) return undefined;
+  const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL;
+  return Object.freeze({ exporters: Object.freeze([...new Set(exporters)]), protocol });
 }
 
 function urlOf(text: string): URL | null {

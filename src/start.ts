@@ -51,11 +51,14 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
   const { secretKey } = database;
   const gate = createGate(database.db);
   const { db } = gate;
+  // Loaded only where it is asked for: it is larger than all else.
+  const tracing = config.tracing && (await import("./observe/otel.ts")).startTracing(config.tracing, log);
   const observer = createObserver({
     pool: db.pool,
     log,
     slowStatement: config.slowStatement,
     withProcess: true,
+    tracing,
   });
   const replicas = replicasOf(config, log);
   const newSid = createSidSource();
@@ -111,7 +114,7 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
     refused: behind.refused,
     async stop() {
       await Promise.all([server.stop(PATIENCE), behind.stop()]);
-      await Promise.all([database.close(), replicas?.close()]);
+      await Promise.all([database.close(), replicas?.close(), tracing?.stop()]);
     },
   };
 }

@@ -8,8 +8,8 @@ export type Server = "primary" | "replica";
 export interface Watch {
   /** Milliseconds that a statement or a transaction waited for its connection. */
   waited(milliseconds: number): void;
-  /** A statement goes to the database. What is returned is called once, with how many rows came: null if it failed. */
-  sent(statement: StatementText, server: Server): (rows: number | null) => void;
+  /** A statement goes to the database. What is returned is called once, with how many rows came: null where it failed. */
+  sent(statement: StatementText, server: Server): (rows: number | null, error?: unknown) => void;
 }
 
 /** The database, telling `watch` of every statement. */
@@ -34,7 +34,7 @@ export async function told<R extends readonly unknown[]>(
     ended(rows.length);
     return rows;
   } catch (error) {
-    ended(null);
+    ended(null, error);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Gauge, Registry } from "prom-client";
 import type { PoolState } from "../db/slots.ts";
+import { counters, histograms, once } from "./series.ts";
 
 const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const STATEMENT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
@@ -12,12 +13,11 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** Every family that is served, beside those of the process. */
 export function createMetrics(pool: () => PoolState) {
   const registry = new Registry();
-  const registers = [registry];
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
       help,
-      registers,
+      registers: [registry],
       collect() {
         this.set(read());
       },
@@ -26,74 +26,71 @@ export function createMetrics(pool: () => PoolState) {
   gauge("parley_db_pool_in_use", "Connections that are at work.", () => pool().inUse);
   gauge(
     "parley_db_pool_waiting",
-    "Statements and transactions that wait for a connection.",
+    "What waits for a connection: statements and transactions.",
     () => pool().waiting,
   );
+
+  const counter = (name: string, help: string) => counters(registry, { name, help });
+  const histogram = (name: string, help: string, buckets: readonly number[]) =>
+    histograms(registry, { name, help }, buckets);
+
+  const requests = counter(
+    "parley_http_requests_total",
+    "Requests answered, by the template of their route, the GraphQL operation's name and the class of the status.",
+  );
+  const duration = histogram(
+    "parley_http_request_duration_seconds",
+    "Time from when a request came until its answer was ready.",
+    REQUEST_SECONDS,
+  );
+  const statements = histogram(
+    "parley_http_request_statements",
+    "SQL statements that were sent for a request.",
+    STATEMENTS,
+  );
+  const statement = histogram(
+    "parley_db_statement_duration_seconds",
+    "Time of an SQL statement by its name and the kind of server that ran it, without the wait for a connection.",
+    STATEMENT_SECONDS,
+  );
+  const failures = counter(
+    "parley_db_statement_failures_total",
+    "SQL statements that failed, broken constraints and lost races among them.",
+  );
+  const wait = histogram(
+    "parley_db_pool_wait_seconds",
+    "Time that statements outside of transactions, and transactions, waited for a connection.",
+    WAIT_SECONDS,
+  );
+  const batch = histogram("parley_loader_batch_keys", "Keys that a loader asked for at once.", KEYS);
+  const hits = counter("parley_cache_hits_total", "Look-ups that a cache answered.");
+  const misses = counter("parley_cache_misses_total", "Look-ups that a cache could not answer.");
+  const keyed = counter(
+    "parley_idempotent_requests_total",
+    "Writes under an idempotency key: done for the first time, or answered again.",
+  );
+
   return {
     registry,
-    requests: new Counter({
-      name: "parley_http_requests_total",
-      help: "Requests answered, by the template of their route, the GraphQL operation's name and the class of the status.",
-      labelNames: ["method", "route", "operation", "status"],
-      registers,
+    /** Of one method, route and operation, in this order and with a line break in between. */
+    requests: once((key) => {
+      const [method = "", route = "", operation = ""] = key.split("\n");
+      const labels = { method, route, operation };
+      return {
+        answered: once((status) => requests({ ...labels, status })),
+        duration: duration(labels),
+        statements: statements(labels),
+      };
     }),
-    duration: new Histogram({
-      name: "parley_http_request_duration_seconds",
-      help: "Time from when a request came until its answer was ready.",
-      labelNames: ["method", "route", "operation"],
-      buckets: REQUEST_SECONDS,
-      registers,
-    }),
-    statements: new Histogram({
-      name: "parley_http_request_statements",
-      help: "SQL statements sent for a request.",
-      labelNames: ["method", "route", "operation"],
-      buckets: STATEMENTS,
-      registers,
-    }),
-    statement: new Histogram({
-      name: "parley_db_statement_duration_seconds",
-      help: "Time of an SQL statement by its name and the kind of server that ran it, without waiting for a connection.",
-      labelNames: ["statement", "server"],
-      buckets: STATEMENT_SECONDS,
-      registers,
-    }),
-    failures: new Counter({
-      name: "parley_db_statement_failures_total",
-      help: "SQL statements that failed, broken constraints and lost races among them.",
-      labelNames: ["statement"],
-      registers,
-    }),
-    wait: new Histogram({
-      name: "parley_db_pool_wait_seconds",
-      help: "Time that statements outside of transactions, and transactions, waited for a connection.",
-      buckets: WAIT_SECONDS,
-      registers,
-    }),
-    batch: new Histogram({
-      name: "parley_loader_batch_keys",
-      help: "Keys that a loader asked for at once.",
-      labelNames: ["loader"],
-      buckets: KEYS,
-      registers,
-    }),
-    hits: new Counter({
-      name: "parley_cache_hits_total",
-      help: "Look-ups that a cache answered.",
-      labelNames: ["cache"],
-      registers,
-    }),
-    misses: new Counter({
-      name: "parley_cache_misses_total",
-      help: "Look-ups that a cache could not answer.",
-      labelNames: ["cache"],
-      registers,
-    }),
-    keyed: new Counter({
-      name: "parley_idempotent_requests_total",
-      help: "Writes under an idempotency key: done for the first time, or answered again.",
-      labelNames: ["outcome"],
-      registers,
-    }),
+    statement: {
+      primary: once((name) => statement({ statement: name, server: "primary" })),
+      replica: once((name) => statement({ statement: name, server: "replica" })),
+    },
+    failed: once((name) => failures({ statement: name })),
+    waited: wait({}),
+    batched: once((loader) => batch({ loader })),
+    hit: once((cache) => hits({ cache })),
+    missed: once((cache) => misses({ cache })),
+    keyed: once((outcome) => keyed({ outcome })),
   };
 }

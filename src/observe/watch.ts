@@ -7,12 +7,16 @@ export interface RequestWatch extends Watch, Batches {
   route(template: string): void;
   /** The name that the client gave to its GraphQL operation. */
   operation(name: string): void;
+  /** Does `work`, which is one operation of v1. */
+  step<T>(name: string, work: () => T): T;
   /** The request named itself by an idempotency key, and was or was not answered before. */
   keyed(isRepeat: boolean): void;
 }
 
 /** A request from when it came until it was answered. */
 export interface RequestUnderWay extends RequestWatch {
+  /** Answers it. */
+  run<T>(work: () => T): T;
   /** `route` is what it counts under where nothing has said it more exactly. */
   answered(route: string, status: number): void;
 }

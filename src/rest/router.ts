@@ -64,8 +64,9 @@ function createRouter(routes: readonly Route[], admission: Admission): Hono<Env>
 }
 
 async function run(route: Route, request: Request, ctx: Context, admission: Admission): Promise<Response> {
-  ctx.log.setBindings({ operation: route.operationId });
-  ctx.watch.route(route.path);
+  const { log, watch } = ctx;
+  log.setBindings({ operation: route.operationId });
+  watch.route(route.path);
   if (route.method === "GET") ctx.session.onlyReads();
   const { path, query: search } = splitUrl(request.url);
   const params = parsePath(route.params, route.path, path);
@@ -82,7 +83,9 @@ async function run(route: Route, request: Request, ctx: Context, admission: Admi
     form: parsePairs(route.form, form),
   };
   const work = async (ctx: Context) => {
-    const body = await renaming(route.names ?? {}, () => route.handler(ctx, call));
+    const body = await renaming(route.names ?? {}, () =>
+      watch.step(route.operationId, () => route.handler(ctx, call)),
+    );
     const status = route.alternative?.when(call) ? route.alternative.status : route.status;
     return { status, body: status === 204 ? null : JSON.stringify(body) };
   };

@@ -30,8 +30,23 @@ describe("parseConfig", () => {
       logLevel: "info",
       metricsToken: undefined,
       slowStatement: 500,
+      tracing: undefined,
     });
     expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it.each([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318" }, { exporters: ["otlp"], protocol: "http/protobuf" }],
+    [{ OTEL_TRACES_EXPORTER: "console" }, { exporters: ["console"], protocol: "http/protobuf" }],
+    [
+      { OTEL_TRACES_EXPORTER: "otlp", OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" },
+      { exporters: ["otlp"], protocol: "http/json" },
+    ],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318", OTEL_SDK_DISABLED: "TRUE" }, undefined],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel:4318", OTEL_TRACES_EXPORTER: "none" }, undefined],
+    [{ OTEL_SERVICE_NAME: "chat", OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" }, undefined],
+  ])("traces where the standard variables ask for it: %o", (env, tracing) => {
+    expect(parseConfig(env).tracing).toEqual(tracing);
   });
 
   it("reads everything that is given", () => {
