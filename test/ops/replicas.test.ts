@@ -28,15 +28,16 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
     const reports: (string | null)[] = [];
     let primary: PostgresServer;
     let standby: PostgresServer;
+    let bystander: PostgresServer;
     let db: Database;
     let app: TestApp;
     let account: TestAccount;
 
     beforeAll(async () => {
-      const replication = await startReplication([await freePort(), await freePort()]);
+      const replication = await startReplication([await freePort(), await freePort(), await freePort()]);
       undo.push(replication.stop);
       primary = replication.primary;
-      standby = replication.standbys[0]!;
+      [standby, bystander] = replication.standbys as [PostgresServer, PostgresServer];
       db = openPostgres({ ...POOL, url: primary.url });
       undo.push(() => db.close());
       await db.migrate();
@@ -50,13 +51,16 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
     });
 
     /** The application with this replica, once that is in use. */
-    async function appWith(url: string): Promise<TestApp> {
+    async function appWith(url: string, writes = { db, url: primary.url }): Promise<TestApp> {
       const faults: (string | null)[] = [];
       const report = (_: string, fault: string | null) =>
         void [faults, reports].map((all) => all.push(fault));
-      const replicas = createReplicas({ primary: { ...POOL, url: primary.url }, urls: [url], report });
+      const replicas = createReplicas({ primary: { ...POOL, url: writes.url }, urls: [url], report });
       undo.push(() => replicas.close());
-      const made = await createTestApp({ db, consistently: onReplicas(db, replicas, SECRET_KEY) });
+      const made = await createTestApp({
+        db: writes.db,
+        consistently: onReplicas(writes.db, replicas, SECRET_KEY),
+      });
       await eventually(async () => faults.at(-1) === null);
       return made;
     }
@@ -326,6 +330,20 @@ describe.skipIf(!process.env.TEST_DATABASE_URL || !postgresPrograms)(
       await of.post(path, { FriendlyName: "after" });
       const read = await answering(() => of.get(path));
       expect(read).toMatchObject({ result: { body: { friendly_name: "after" } }, replica: 0 });
+    });
+
+    it("are not those of a standby that stayed behind on the timeline before a failover", async () => {
+      // The old primary goes on, and its other standby with it: further than the new one has got.
+      await primary.sql`create table left_behind as select from generate_series(1, 50000)`;
+      const db = openPostgres({ ...POOL, url: standby.url });
+      undo.push(() => db.close());
+      const after = await appWith(bystander.url, { db, url: standby.url });
+      const of = client(after);
+      const { body } = await of.post("/v1/Conversations", { FriendlyName: "after" });
+      for (let read = 0; read < 20; read++) {
+        const { result, replica } = await answering(() => of.get(`/v1/Conversations/${body.sid}`), after);
+        expect([result.status, replica]).toEqual([200, 0]);
+      }
     });
   },
 );
