@@ -127,14 +127,18 @@ export async function connect<T>(
   read: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<Connection<T>> {
   const { first, after, last, before, ...filters } = args;
-  const list = JSON.stringify([
-    "graphql",
-    ctx.accountSid,
-    info.parentType.name,
-    info.fieldName,
-    parent,
-    sorted(filters),
-  ]);
+  let named: string | undefined;
+  const list = () => {
+    named ??= JSON.stringify([
+      "graphql",
+      ctx.accountSid,
+      info.parentType.name,
+      info.fieldName,
+      parent,
+      sorted(filters),
+    ]);
+    return named;
+  };
   const page = await read({
     limit: sizeOf(first, last),
     direction: last == null ? "forward" : "backward",
@@ -143,7 +147,7 @@ export async function connect<T>(
   });
   return {
     page,
-    cursorOf: (item) => ctx.cursors.seal(list, { position: page.positionOf(item), direction: "forward" }),
+    cursorOf: (item) => ctx.cursors.seal(list(), { position: page.positionOf(item), direction: "forward" }),
   };
 }
 
@@ -158,12 +162,12 @@ function sizeOf(first: number | null | undefined, last: number | null | undefine
 
 function positionOf(
   ctx: Context,
-  list: string,
+  list: () => string,
   text: string | null | undefined,
   parameter: string,
 ): Position | undefined {
   if (text == null) return undefined;
-  const cursor = ctx.cursors.open(list, text);
+  const cursor = ctx.cursors.open(list(), text);
   if (cursor === null) {
     throw new ApiError("INVALID_PAGE_TOKEN", {
       message: `'${parameter}' is no cursor of this list with these arguments`,

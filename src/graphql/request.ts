@@ -1,3 +1,4 @@
+import { readBody } from "../core/body.ts";
 import { ApiError } from "../core/errors.ts";
 import { requestError } from "./errors.ts";
 
@@ -32,22 +33,21 @@ interface ReadRequest {
  *
  * @throws ApiError METHOD_NOT_ALLOWED, UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE; GraphQLError BAD_REQUEST
  */
-export async function readRequest(
-  { url, method, headers, body }: Request,
-  accept: string,
-): Promise<ReadRequest> {
-  if (method === "GET") return { request: new Request(url, { headers: { accept } }) };
+export async function readRequest(request: Request, accept: string): Promise<ReadRequest> {
+  const { url, method, headers } = request;
+  if (method === "GET") return { request: bare(url, method, accept) };
   if (method !== "POST") throw new ApiError("METHOD_NOT_ALLOWED");
   if (!isJson(headers)) throw new ApiError("UNSUPPORTED_MEDIA_TYPE");
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    // Counted while it is read: its length header may lie.
+  const body = await readBody(request, (size) => {
     if (size > BODY_LIMIT) throw new ApiError("BODY_TOO_LARGE");
-    chunks.push(chunk);
-  }
-  return { request: new Request(url, { method, headers: { accept } }), body: parse(Buffer.concat(chunks)) };
+  });
+  return { request: bare(url, method, accept), body: parse(body) };
+}
+
+/** All that yoga asks of a request whose body has been read; a real one costs as much as a small answer. */
+function bare(url: string, method: string, accept: string): Request {
+  const headers = { get: (name: string) => (name.toLowerCase() === "accept" ? accept : null) };
+  return { url, method, headers } as Request;
 }
 
 function isJson(headers: Headers): boolean {

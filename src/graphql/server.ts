@@ -38,6 +38,7 @@ export function createGraphql(
     landingPage: false,
     multipart: false,
     cors: false,
+    fetchAPI: { Response: NewestResponse },
   });
   return async (request, log, watch) => {
     if (graphiql && wantsPage(request)) return graphiql(request);
@@ -61,6 +62,11 @@ export function createGraphql(
     }
   };
 }
+
+/** The server puts a cheaper one in the place of the global `Response`, but not before it starts. */
+const NewestResponse = new Proxy(Response, {
+  construct: (_, [body, init]) => new globalThis.Response(body, init),
+});
 
 const reading: Plugin<object, Served> = {
   onRequestParse({ request, serverContext, setRequestParser }) {

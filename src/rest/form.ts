@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readBody } from "../core/body.ts";
 import { ApiError } from "../core/errors.ts";
 
 /** Parameters of a path, a query or a form by name, as zod describes them. */
@@ -69,27 +70,22 @@ export function parsePairs<P extends Parameters>(schema: P, pairs: readonly Pair
 }
 
 /**
- * The body as text of one character for each byte, counted while it is read: its length header may lie.
+ * The body as text of one character for each byte.
  *
  * @throws ApiError UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, INVALID_PARAMETER
  */
 export async function readForm(request: Request): Promise<string> {
-  if (request.body === null) return "";
   const acceptable = isForm(request.headers);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const chunk of request.body) {
-      size += chunk.byteLength;
+    const body = await readBody(request, (size) => {
       if (size > 0 && !acceptable) throw new ApiError("UNSUPPORTED_MEDIA_TYPE");
       if (size > BODY_LIMIT) throw new ApiError("BODY_TOO_LARGE");
-      chunks.push(chunk);
-    }
+    });
+    return body.toString("latin1");
   } catch (cause) {
     if (cause instanceof ApiError) throw cause;
     throw new ApiError("INVALID_PARAMETER", { message: "The request body could not be read", cause });
   }
-  return Buffer.concat(chunks).toString("latin1");
 }
 
 function isForm(headers: Headers): boolean {
