@@ -6,6 +6,8 @@ export interface Connections {
   accepted(): number;
   /** From now on every answer whose headers are unsent says that its connection closes, and then it does. */
   keepNone(): void;
+  /** From now on closes those that have not taken an answer within so many milliseconds of its beginning. */
+  closeUnread(patience: number): void;
   /** Closes those with no request under way; Node's own way spares those that have not asked for anything yet. */
   closeIdle(): void;
 }
@@ -34,6 +36,22 @@ export function watchConnections(server: Server): Connections {
       for (const response of [...underWay.values()].flatMap((responses) => [...responses])) {
         if (!response.headersSent) response.shouldKeepAlive = false;
       }
+    },
+    closeUnread(patience) {
+      const begun = new WeakMap<ServerResponse, number>();
+      const look = () => {
+        const now = Date.now();
+        for (const [socket, responses] of underWay) {
+          for (const response of responses) {
+            if (!response.headersSent) continue;
+            const since = begun.get(response) ?? now;
+            begun.set(response, since);
+            if (now - since > patience) socket.destroy();
+          }
+        }
+      };
+      const looking = setInterval(look, patience / 6).unref();
+      server.on("close", () => clearInterval(looking));
     },
     closeIdle() {
       for (const [socket, responses] of underWay) if (responses.size === 0) socket.destroy();

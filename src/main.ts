@@ -1,4 +1,5 @@
 import { ConfigError, parseConfig } from "./config.ts";
+import { hasLostConnection } from "./db/errors.ts";
 import { createLog } from "./log.ts";
 
 /** After a signal the process ends within this time, whatever is under way. */
@@ -26,6 +27,8 @@ async function run(): Promise<void> {
   const log = createLog(config.logLevel);
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, (error) => {
+      // postgres.js asks for the types of arrays whenever it connects, and lets nobody hear of it where that breaks off.
+      if (hasLostConnection(error)) return log.warn({ err: error }, "a connection to the database broke");
       log.fatal({ err: error }, "stopped by an error that nobody handled");
       process.exit(1);
     });

@@ -28,11 +28,15 @@ const SETTINGS = {
   /** Time for a client to send its headers, and for all of its request. */
   headersTimeout: 10_000,
   requestTimeout: 30_000,
+  /** How often Node looks for those that have run out of it. */
+  connectionsCheckingInterval: 5_000,
   /** Longer than common load balancers keep an idle connection, so that they and not we close it. */
   keepAliveTimeout: 75_000,
   // HTTP/1.0 may leave it out; of HTTP/1.1 it is asked below, where the answer has a body.
   requireHostHeader: false,
 };
+/** Time for a client to read its answer, which waits in our memory. */
+const UNREAD = 30_000;
 /** Stands in for the host that HTTP/1.0 left out. No URL is made of it, and it is no name of ours. */
 const UNNAMED = "host.invalid";
 /** Time for a busy connection to be told that it closes, while the server stops; its client may be slow to ask again. */
@@ -47,6 +51,7 @@ export async function startServer({ app, host, port, publicUrl, log }: ServerOpt
   });
   const server = createServer(SETTINGS);
   const connections = watchConnections(server);
+  connections.closeUnread(UNREAD);
   server.on("request", (request, response) => {
     const unnamed = request.headers.host === undefined && request.httpVersion !== "1.0";
     if (unnamed) refusals.refuse(response, 400, "NO_HOST");

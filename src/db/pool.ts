@@ -27,6 +27,7 @@ export interface PoolOptions {
 const GRACE = 400;
 /** How long connections that are replaced may finish, in seconds. */
 const FAREWELL = 5;
+
 /** Connections that are replaced, all of them, once one turns out to be dead. */
 export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin" | "close"> {
   let client = connect(options);
@@ -65,7 +66,12 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
       answered<unknown[][]>(
         sql
           .unsafe(statement.text, parameters as postgres.ParameterOrJSON<never>[], { prepare: true })
-          .values(),
+          .values()
+          .then((rows) => {
+            // Where connections break, an answer to something else may end it: what is complete says of what.
+            if (rows.command === null) throw new ApiError("UNAVAILABLE");
+            return rows;
+          }),
       );
     return watch ? told(statement, watch, send, options.server) : send();
   };
