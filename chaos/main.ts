@@ -13,6 +13,7 @@ import { hangUps } from "./experiments/hang-ups.ts";
 import { killsEmbedded, killsOnPostgres } from "./experiments/kills.ts";
 import { postgresKills } from "./experiments/postgres-kills.ts";
 import { sigterm } from "./experiments/sigterm.ts";
+import { slowClients } from "./experiments/slow-clients.ts";
 import { terminations } from "./experiments/terminations.ts";
 
 const EXPERIMENTS: readonly Experiment[] = [
@@ -23,6 +24,7 @@ const EXPERIMENTS: readonly Experiment[] = [
   cutOff,
   exhausted,
   flood,
+  slowClients,
   sigterm,
   hangUps,
   generated,

@@ -1,0 +1,107 @@
+import { spawn } from "node:child_process";
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ACCOUNT, basic } from "../../test/setup/processes.ts";
+import { type Experiment, faultsAmong, percentile } from "../experiment.ts";
+import { asking, endOf, memoryOf, onPostgres, startReady } from "../house.ts";
+import { type Client, connections, createClient } from "../http.ts";
+import { createLedger } from "../ledger.ts";
+import { load, type Tally } from "../load.ts";
+
+const SLOW = 1_000;
+const SECONDS = 15;
+const MOST_MEMORY = 600;
+const HEAD = `Host: 127.0.0.1\r\nAuthorization: ${basic(ACCOUNT.sid, ACCOUNT.authToken)}\r\n`;
+
+/** Each makes a thousand slow clients, and answers how to end them. */
+const SLOWNESS: Readonly<Record<string, (port: number) => () => void>> = {
+  "slow headers": (port) => slowhttptest("-H", "-u", `http://127.0.0.1:${port}/v1/Conversations`),
+  "slow body": (port) => slowhttptest("-B", "-u", `http://127.0.0.1:${port}/v1/Conversations`),
+  "slow read": (port) => slowhttptest("-X", "-u", `http://127.0.0.1:${port}/openapi.json`),
+  "slow body of ours": (port) => {
+    const sockets = many(
+      port,
+      `POST /v1/Users HTTP/1.1\r\n${HEAD}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\n`,
+    );
+    const trickling = setInterval(() => {
+      for (const socket of sockets) socket.write("a");
+    }, 1_000);
+    return () => {
+      clearInterval(trickling);
+      for (const socket of sockets) socket.destroy();
+    };
+  },
+  "unread pages of ours": (port) => {
+    const request = `GET /v1/Conversations?PageSize=50 HTTP/1.1\r\n${HEAD}\r\n`;
+    const sockets = many(port, request);
+    for (const socket of sockets) socket.pause();
+    return () => {
+      for (const socket of sockets) socket.destroy();
+    };
+  },
+};
+
+export const slowClients: Experiment = {
+  name: "slow-clients",
+  claim: `${SLOW} slow clients (headers, bodies, reads): the others are served, memory stays below ${MOST_MEMORY} MB`,
+  async run(world) {
+    const { url, env } = await onPostgres(world);
+    const server = await startReady(world, env);
+    const { port } = server;
+    const ledger = createLedger();
+    await ledger.prepare(createClient(port, connections()), 100);
+    let turn = 0;
+    const send = (ask: Client) =>
+      turn++ % 2 === 0 ? ledger.write(ask) : ask({ method: "GET", path: "/v1/Conversations?PageSize=20" });
+
+    await load({ port, clients: 20, seconds: 3, send });
+    const normal = await load({ port, clients: 20, seconds: 8, send });
+    const figures: Record<string, number | string> = { "normal goodput, requests/s": normal.goodput };
+    const tallies: Tally[] = [];
+    let mostMemory = 0;
+    for (const [name, begin] of Object.entries(SLOWNESS)) {
+      const end = begin(port);
+      await sleep(2_000);
+      const tally = await load({ port, clients: 20, seconds: SECONDS - 2, send });
+      const memory = await memoryOf(server);
+      end();
+      mostMemory = Math.max(mostMemory, memory);
+      figures[`${name}: goodput`] = tally.goodput;
+      figures[`${name}: p99, ms`] = percentile(tally.served, 0.99);
+      figures[`${name}: memory, MB`] = memory;
+      tallies.push(tally);
+    }
+    return {
+      figures,
+      faults: [
+        ...(await endOf(server)),
+        ...tallies.flatMap(({ untyped }) => untyped),
+        ...(await asking(url, ledger.audit)),
+        ...faultsAmong({
+          "every other client is served": tallies.every(
+            ({ refused, unanswered }) => refused.length === 0 && Object.keys(unanswered).length === 0,
+          ),
+          "nearly all of them within 5 s": tallies.every(({ served }) => percentile(served, 0.99) <= 5_000),
+          [`memory stays below ${MOST_MEMORY} MB`]: mostMemory < MOST_MEMORY,
+        }),
+      ],
+    };
+  },
+};
+
+function slowhttptest(...args: readonly string[]): () => void {
+  const common = ["-c", String(SLOW), "-r", String(SLOW), "-i", "2", "-l", String(SECONDS + 10), "-p", "5"];
+  const child = spawn("slowhttptest", [...common, ...args], { stdio: "ignore" });
+  child.on("error", (error) => {
+    throw new Error("slowhttptest is needed: apt-get install slowhttptest", { cause: error });
+  });
+  return () => void child.kill("SIGKILL");
+}
+
+function many(port: number, request: string): Socket[] {
+  return Array.from({ length: SLOW }, () => {
+    const socket = connect(port, "127.0.0.1").on("error", () => {});
+    socket.write(request);
+    return socket;
+  });
+}
