@@ -113,8 +113,15 @@ export function within<T>(deadline: number, work: (checkTime: () => void) => Pro
     const checkTime = () => {
       if (late) throw late;
     };
-    work(checkTime)
-      .then(resolve, (error) => reject(translate(error)))
-      .finally(() => clearTimeout(timer));
+    work(checkTime).then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(translate(error));
+      },
+    );
   });
 }

@@ -18,14 +18,15 @@ export interface Slots {
 
 export function createSlots(size: number, patience: number): Slots {
   const busy = new ApiError("UNAVAILABLE", { message: "All database connections are busy, try again later" });
-  const slots = withTimeout(new Semaphore(size), patience, busy);
+  const slots = new Semaphore(size);
+  const patient = withTimeout(slots, patience, busy);
   let waiting = 0;
   let inUse = 0;
   return {
     async run(work, watch) {
       const asked = performance.now();
       waiting++;
-      const [, release] = await slots.acquire().finally(() => {
+      const [, release] = await (slots.isLocked() ? patient : slots).acquire().finally(() => {
         waiting--;
         watch?.waited(performance.now() - asked);
       });

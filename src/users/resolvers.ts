@@ -170,9 +170,29 @@ async function leaveSome(tx: Tx, accountSid: string, userSid: string): Promise<b
   return locked.length === LEFT_AT_ONCE;
 }
 
-/** The user of an identity, made when there is none: joining a conversation needs no user beforehand. */
-export async function ensureUser(tx: Tx, ctx: Context, service: Service, identity: string): Promise<User> {
-  return (await ensureUsers(tx, ctx, service, [identity])).get(identity)!;
+/** The users that there are of identities. */
+export async function usersNamed(
+  tx: Tx,
+  { accountSid }: Context,
+  { sid: serviceSid }: Service,
+  identities: readonly string[],
+): Promise<User[]> {
+  return identities.length === 0 ? [] : usersByIdentity(tx, { accountSid, serviceSid, identities });
+}
+
+/**
+ * The user of an identity, made when there is none: joining a conversation needs no user beforehand.
+ *
+ * @param known whom `usersNamed` has found
+ */
+export async function ensureUser(
+  tx: Tx,
+  ctx: Context,
+  service: Service,
+  identity: string,
+  known?: readonly User[],
+): Promise<User> {
+  return (await ensureUsers(tx, ctx, service, [identity], known)).get(identity)!;
 }
 
 /** The users of identities, each made when there is none. @throws ApiError CONCURRENT_CHANGE */
@@ -181,16 +201,16 @@ export async function ensureUsers(
   ctx: Context,
   service: Service,
   identities: readonly string[],
+  known?: readonly User[],
 ): Promise<Map<string, User>> {
-  const { accountSid } = ctx;
   const users = new Map<string, User>();
   const missing = () => [...new Set(identities)].filter((identity) => !users.has(identity));
   const keep = (found: readonly User[]) => {
     for (const user of found) users.set(user.identity, user);
   };
-  const find = async () =>
-    keep(await usersByIdentity(tx, { accountSid, serviceSid: service.sid, identities: missing() }));
-  if (identities.length > 0) await find();
+  const find = async () => keep(await usersNamed(tx, ctx, service, missing()));
+  if (known) keep(known);
+  else await find();
   // In one order, so that of two who make the same users neither waits for the other while it is waited for.
   const made = missing()
     .sort()

@@ -5,7 +5,7 @@ import type { Tx } from "../../db/client.ts";
 import { checkRole, givingRole } from "../../roles/resolvers.ts";
 import type { Service } from "../../services/model.ts";
 import { serviceOf } from "../../services/resolvers.ts";
-import { ensureUser } from "../../users/resolvers.ts";
+import { ensureUser, usersNamed } from "../../users/resolvers.ts";
 import { freeingDueBinding, withHolder } from "../conflicts.ts";
 import { channelsOf, type Participant } from "../model.ts";
 import {
@@ -115,12 +115,18 @@ async function join(ctx: Context, application: Application): Promise<Participant
   try {
     return await freeingDueBinding(ctx, application, async (tx) => {
       const coming = { ...headcountOf([application]), channels: channelsOf([application]) };
-      const joined = await admit(tx, ctx, service, conversationSid, coming);
-      const user = identity === null ? null : await ensureUser(tx, ctx, service, identity);
+      // What does not hang on what comes back is sent along: it runs behind the lock all the same, in one trip.
+      const [joined, known] = await Promise.all([
+        admit(tx, ctx, service, conversationSid, coming),
+        usersNamed(tx, ctx, service, identity === null ? [] : [identity]),
+      ]);
+      const user = identity === null ? null : await ensureUser(tx, ctx, service, identity, known);
       const place = { accountSid, chatServiceSid: service.sid, conversationSid, ...joined };
       const joining = { sid: ctx.newSid("MB"), userSid: user?.sid ?? null, roleSid, now };
-      const [participant] = await insertParticipant(tx, participantRow(place, application, joining));
-      await insertInInbox(tx, inboxRow(place, application, joining));
+      const [[participant]] = await Promise.all([
+        insertParticipant(tx, participantRow(place, application, joining)),
+        insertInInbox(tx, inboxRow(place, application, joining)),
+      ]);
       return participant!;
     });
   } catch (error) {
