@@ -26,9 +26,9 @@ export function createGraphql(
   const graphiql = deps.graphiql && createGraphiql(deps.graphiql, examples);
   const yoga = createYoga<Served>({
     schema,
-    plugins: [reading, limits, executing(createOperations(schema)), telling],
+    plugins: [reading, limits, executing(createOperations(schema, deps.observer.cache("plans"))), telling],
     parserAndValidationCache: {
-      documentCache: cacheByText<DocumentNode>(),
+      documentCache: counted(cacheByText<DocumentNode>(), deps.observer.cache("documents")),
       errorCache: cacheByText<Error>(),
     },
     // `telling` does it, with the request's own log.
@@ -147,4 +147,15 @@ export function errorResponse(
 
 function cacheByText<V extends object>(): LRUCache<string, V> {
   return new LRUCache<string, V>({ maxSize: REMEMBERED, sizeCalculation: (_, text) => text.length + 1 });
+}
+
+function counted<V extends object>(cache: LRUCache<string, V>, cached: (isHit: boolean) => void) {
+  return {
+    get(text: string) {
+      const known = cache.get(text);
+      cached(known !== undefined);
+      return known;
+    },
+    set: (text: string, value: V) => void cache.set(text, value),
+  };
 }

@@ -88,6 +88,18 @@ describe("GET /metrics", () => {
     expect(value("parley_cache_hits_total", { cache: "credentials" })).toBe(6);
   });
 
+  it("tells whether documents, and the plans of their operations, were known", async () => {
+    const { app, graphql } = await newAccount(await createTestApp());
+    const query =
+      "query Services($all: Boolean!) { services { nodes { sid friendlyName @include(if: $all) } } }";
+    for (const all of [true, true, false]) await graphql(query, { all });
+    const { value } = await scrape(app);
+    const counts = (cache: string) =>
+      ["hits", "misses"].map((what) => value(`parley_cache_${what}_total`, { cache }));
+    expect(counts("documents")).toEqual([2, 1]);
+    expect(counts("plans")).toEqual([1, 2]);
+  });
+
   it("tells first writes under a key from repeats, and statements that failed from others", async () => {
     const { app, rest } = await newAccount(await createTestApp());
     for (let n = 0; n < 3; n++) {

@@ -35,8 +35,15 @@ export interface Operations {
   execute(operation: KnownOperation, variables: Variables, context: unknown): Promise<ExecutionResult>;
 }
 
-/** Remembers operations by their definition: its document is remembered by its text, and may hold several. */
-export function createOperations(schema: GraphQLSchema): Operations {
+/**
+ * Remembers operations by their definition: its document is remembered by its text, and may hold several.
+ *
+ * @param cached is told of every look-up among the plans
+ */
+export function createOperations(
+  schema: GraphQLSchema,
+  cached: (isHit: boolean) => void = () => {},
+): Operations {
   const remembered = new LRUCache<OperationDefinitionNode, KnownOperation>({
     maxSize: REMEMBERED,
     sizeCalculation: ({ plans }) => [...plans.values()].reduce((sum, plan) => sum + plan.size(), 0),
@@ -49,7 +56,7 @@ export function createOperations(schema: GraphQLSchema): Operations {
       return remembered.get(definition) ?? describe({ schema, document, definition, rootType });
     },
     async execute(operation, variables, context) {
-      const plan = planOf(operation, variables);
+      const plan = planOf(operation, variables, cached);
       const size = remembered.has(operation.definition) ? plan.size() : 0;
       const result = await execute(plan, variables, context);
       if (plan.size() > size) {
@@ -98,11 +105,12 @@ function variablesIn(node: ASTNode): string[] {
   return names;
 }
 
-function planOf(operation: KnownOperation, variables: Variables): Plan {
+function planOf(operation: KnownOperation, variables: Variables, cached: (isHit: boolean) => void): Plan {
   const { conditions, plans } = operation;
   const given = Object.fromEntries(conditions.map((name) => [name, variables[name]]));
   const key = JSON.stringify(given);
   const known = plans.get(key);
+  cached(known !== undefined);
   if (known) return known;
   if (plans.size === VARIANTS) plans.clear();
   const plan = planOperation(operation, given);
