@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { ApiError } from "../core/errors.ts";
 import type { Driver, Tx } from "./client.ts";
+import { hasLostConnection } from "./errors.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { createLine, type Line } from "./line.ts";
 import { sessionSettings } from "./settings.ts";
@@ -47,9 +48,9 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
         reject(new ApiError("UNAVAILABLE"));
       }, options.statementTimeout + GRACE);
       const failed = (error: unknown) => {
-        // A connection that broke while it was written to keeps what was unsent, and never gets through again
-        // (github.com/porsager/postgres/issues/1208); the others may finish.
-        if ((error as { code?: string }).code === "CONNECT_TIMEOUT") replace(FAREWELL);
+        // postgres.js uses a connection that broke again with what it had left to say and to hear: it may never get
+        // through, or answer with nothing (github.com/porsager/postgres/issues/1208). The others may finish.
+        if (hasLostConnection(error)) replace(FAREWELL);
         reject(error);
       };
       work.then(resolve, failed).finally(() => clearTimeout(deadline));
