@@ -23,6 +23,9 @@ interface Start {
   readonly ready: string;
 }
 
+/** On a quiet machine it is a second. */
+const PATIENCE = 120_000;
+
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -54,7 +57,7 @@ export async function startServer({ node, args, cwd, env, ready }: Start): Promi
     await gone;
     rmSync(folder, { recursive: true });
   };
-  for (let waited = 0; waited < 30_000 && child.exitCode === null; waited += 50) {
+  for (const until = Date.now() + PATIENCE; Date.now() < until && child.exitCode === null; ) {
     const answer = await fetch(`http://127.0.0.1:${port}${ready}`).catch(() => null);
     await answer?.arrayBuffer();
     if (answer && answer.status < 500) return { port, pid: child.pid!, stop };

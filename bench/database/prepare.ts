@@ -67,7 +67,7 @@ export async function prepareDatabase(scale: Scale, say: (text: string) => void)
 /** Changes with everything that the data depend on. */
 function fingerprint(): string {
   const drizzle = join(ROOT, "drizzle");
-  const migrations = readdirSync(drizzle).filter((file) => file.endsWith(".sql"));
+  const migrations = readdirSync(drizzle).filter((file) => /^\d+_.*\.sql$/.test(file));
   const files = [
     ...migrations.sort().map((file) => join(drizzle, file)),
     join(import.meta.dirname, "rows.ts"),

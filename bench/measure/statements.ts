@@ -15,9 +15,18 @@ export async function startCountingProxy(databaseUrl: string): Promise<CountingP
   let count = 0;
   const server = createServer((client) => {
     const postgres = connect({ port: Number(target.port || 5432), host: target.hostname });
+    // A prepared statement is named by the message that binds it, before it is executed.
+    const prepared = new Map<string, string>();
+    let bound = "";
+    const execute = (text: string) => {
+      if (!/^\s*(begin|commit)\b/i.test(text)) count++;
+    };
     const read = createReader((type, body) => {
-      if (type === "E" || (type === "Q" && !/^\s*(begin|commit)/i.test(body.toString("latin1", 0, 20))))
-        count++;
+      const [first = "", second = ""] = body.toString("latin1", 0, 200).split("\0", 2);
+      if (type === "Q") execute(first);
+      if (type === "P") prepared.set(first, second);
+      if (type === "B") bound = prepared.get(second) ?? "";
+      if (type === "E") execute(bound);
     });
     client.on("data", read).pipe(postgres).pipe(client);
     for (const [one, other] of [
