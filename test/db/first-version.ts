@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +12,7 @@ import type { Database } from "../../src/db/client.ts";
 import { openEmbedded } from "../../src/db/embedded.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { POOL } from "../setup/database.ts";
+import { createDatabase } from "../setup/server.ts";
 
 const DRIZZLE = join(import.meta.dirname, "../../drizzle");
 const ROWS = join(import.meta.dirname, "version-0.1.0.sql");
@@ -63,22 +63,17 @@ async function external(
   migrationsFolder: string,
   statements: readonly string[],
 ): Promise<FirstVersion> {
-  const name = `parley_first_${randomBytes(6).toString("hex")}`;
-  const admin = postgres(server, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  const { url, drop } = await createDatabase(server);
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
   await migratePostgres(onPostgres(sql), { migrationsFolder });
   for (const statement of statements) await sql.unsafe(statement);
   await sql.end();
-  const db = openPostgres({ ...POOL, url: url.href });
+  const db = openPostgres({ ...POOL, url });
   return {
     db,
     async close() {
       await db.close();
-      await admin.unsafe(`drop database ${name} with (force)`);
-      await admin.end();
+      await drop();
     },
   };
 }

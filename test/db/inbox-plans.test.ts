@@ -1,60 +1,52 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
-import type { PageRequest } from "../../src/core/page.ts";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import type { PageRequest, Position } from "../../src/core/page.ts";
 import type {
   ConversationOrder,
   ParticipantConversationFilter,
 } from "../../src/participant-conversations/model.ts";
 import { listParticipantConversations } from "../../src/participant-conversations/resolvers.ts";
 import { totalsOfUser, userConversationsOfUser } from "../../src/user-conversations/resolvers.ts";
+import { type Apart, openApart } from "../setup/apart.ts";
 import { bulk } from "../setup/bulk.ts";
 import { type Node, type PlanMode, planOf, rowsRead } from "../setup/plans.ts";
-import { newAccount, type Seed } from "../setup/seed.ts";
+import type { Seed } from "../setup/seed.ts";
 
 // The planner is the same, and making the rows takes the embedded one minutes.
 const SKIPPED = inject("databaseUrl") === null;
 const OWN = 20_000;
 const LIMIT = 50;
-/** Rows that one statement makes, well within its time even on a busy machine. */
-const CHUNK = 2500;
-const sidOf = (n: number) => `CH${n.toString(16).padStart(32, "0")}`;
 const PAGE: PageRequest = { limit: LIMIT, direction: "forward" };
 const ADDRESS = "+15550000001";
 const USER = { sid: `US${"1".padStart(32, "0")}` } as never;
 
+let apart: Apart;
 let seed: Seed;
 
 /** Someone in 20,000 of 30,000 conversations, among others; 1 % of their conversations hold something unread. */
 beforeAll(async () => {
   if (SKIPPED) return;
-  seed = await newAccount();
+  apart = await openApart();
+  seed = await apart.account();
   const fill = bulk(seed);
-  const vacuum = () => {
-    const text = "vacuum analyze conversations, participants, users, inbox";
-    return seed.app.deps.db.execute({ name: "vacuum", text }, []);
-  };
   await fill.users(1, 2000);
+  await fill.conversations(1, 30_000);
   // Activity goes another way than creation, and both another way than the SIDs.
   const scattered = (salt: string) =>
     `date_created + make_interval(secs => abs(hashtext('${salt}' || sid) % 1000000))`;
-  for (let from = 1; from <= 30_000; from += CHUNK) {
-    const to = from + CHUNK - 1;
-    await fill.conversations(from, to);
-    await seed.query(`update conversations set date_activity = ${scattered("a")},
-      date_created = ${scattered("c")}, friendly_name = 'Order ' || sid,
-      state = case when hashtext(sid) % 100 = 0 then 'closed' else state end
-      where account_sid = $1 and sid between '${sidOf(from)}' and '${sidOf(to)}'`);
-    const isOwn = from > 5000 && from <= 25_000;
-    if (isOwn) await fill.join(1, from, to);
-    // Someone else's number in every third one, or statistics would know of this one only.
-    await fill.text(isOwn ? `'${ADDRESS}'` : "'+1777' || n", from, to);
-    // Not before: what is planned for tables known to be empty reads all of them when they are not any more.
-    await vacuum();
-  }
-  for (let user = 2; user <= 12; user++) await fill.join(user, user * 1000, user * 1000 + CHUNK - 1);
+  await seed.query(`update conversations set date_activity = ${scattered("a")},
+    date_created = ${scattered("c")}, friendly_name = 'Order ' || sid,
+    state = case when hashtext(sid) % 100 = 0 then 'closed' else state end where account_sid = $1`);
+  await fill.join(1, 5001, 5000 + OWN);
+  await fill.text(`'${ADDRESS}'`, 5001, 5000 + OWN);
+  // Someone else's number in every third one, or statistics would know of this one only.
+  await fill.text("'+1777' || n", 1, 5000);
+  await fill.text("'+1777' || n", 5001 + OWN, 30_000);
+  for (let user = 2; user <= 12; user++) await fill.join(user, user * 1000, user * 1000 + 2499);
   await seed.query(`update inbox set last_read_message_index = 0, unread_count = 3
     where account_sid = $1 and abs(hashtext(conversation_sid) % 100) = 1`);
-  await vacuum();
-}, 120_000);
+  await apart.settle();
+}, 600_000);
+afterAll(() => apart?.close());
 
 type Input = { orderBy?: ConversationOrder; filter?: ParticipantConversationFilter };
 
@@ -110,9 +102,16 @@ describe.skipIf(SKIPPED)(
       "of $whose by $orderBy, $mode: the first, a middle one, the last, backward",
       async ({ whose, orderBy, mode }) => {
         const list = LISTS[whose];
-        const { items, positionOf } = await list({ orderBy }, { limit: OWN + 1, direction: "forward" });
-        expect(items).toHaveLength(OWN);
-        const at = (n: number) => positionOf(items.at(n)!);
+        const positions: Position[] = [];
+        for (let isMore = true; isMore; ) {
+          const after = positions.at(-1);
+          const page: PageRequest = { limit: 1000, direction: "forward", ...(after && { after }) };
+          const { items, positionOf, hasNext } = await list({ orderBy }, page);
+          positions.push(...items.map((item) => positionOf(item)));
+          isMore = await hasNext();
+        }
+        expect(positions).toHaveLength(OWN);
+        const at = (n: number) => positions.at(n)!;
         const pages: PageRequest[] = [
           PAGE,
           { ...PAGE, after: at(OWN / 2) },
@@ -167,10 +166,11 @@ describe.skipIf(SKIPPED)(
 
 describe.skipIf(SKIPPED)("in 20,000 conversations, a total is one pass over an index", () => {
   const expectOnePass = (plan: Node[], index: RegExp) => {
-    const scans = plan.filter((node) => node["Relation Name"]);
+    // The account names its default service, where no other is named.
+    const scans = plan.filter((node) => node["Relation Name"] && node["Relation Name"] !== "accounts");
     expect(scans.map((node) => node["Node Type"])).toEqual(["Index Only Scan"]);
     expect(scans[0]!["Index Name"]).toMatch(index);
-    expect(rowsRead(plan)).toBe(OWN);
+    expect(rowsRead(scans)).toBe(OWN);
   };
 
   it.each(["identity", "address"] as const)("the length of the list of an %s", async (whose) => {

@@ -1,16 +1,22 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listConversations } from "../../src/conversations/resolvers.ts";
 import type { PageRequest } from "../../src/core/page.ts";
 import { listParticipantConversations } from "../../src/participant-conversations/resolvers.ts";
 import { createService } from "../../src/services/resolvers.ts";
 import { listUsers } from "../../src/users/resolvers.ts";
+import { type Apart, openApart } from "../setup/apart.ts";
 import { bulk } from "../setup/bulk.ts";
-import { openTestDatabase, recorded } from "../setup/database.ts";
-import { newAccount, type Seed } from "../setup/seed.ts";
+import { recorded } from "../setup/database.ts";
+import type { Seed } from "../setup/seed.ts";
 
 const PAGE: PageRequest = { limit: 50, direction: "forward" };
 
+let apart: Apart;
 let seed: Seed;
+beforeAll(async () => {
+  apart = await openApart();
+});
+afterAll(() => apart?.close());
 
 interface Node {
   "Node Type": string;
@@ -23,9 +29,8 @@ interface Node {
 /** The nodes of the plan that the planner chose, by itself, for the statements of `work`, and ran. */
 async function planOf(work: () => Promise<unknown>, settings = "enable_seqscan = on"): Promise<Node[]> {
   const { runs } = await recorded(work);
-  const db = await openTestDatabase();
   const flatten = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(flatten)];
-  return db.transaction(async (tx) => {
+  return runs[0]!.aside.transaction(async (tx) => {
     await tx.execute({ name: "set", text: `set local ${settings}` }, []);
     const plans: Node[] = [];
     for (const { statement, parameters } of runs) {
@@ -45,7 +50,7 @@ const mostRead = (plan: Node[]) =>
 
 describe("DELETE of what is too large for one transaction", () => {
   it("204, and every place of the user is gone and uncounted", async () => {
-    const seed = await newAccount();
+    const seed = await apart.account();
     const fill = bulk(seed);
     await fill.users(1, 2);
     await fill.conversations(1, 1201);
@@ -62,7 +67,7 @@ describe("DELETE of what is too large for one transaction", () => {
   });
 
   it("204, and everything in the service is gone", async () => {
-    const seed = await newAccount();
+    const seed = await apart.account();
     const { sid } = await seed.service();
     await bulk(seed).conversations(1, 5001);
     await bulk(seed).users(1, 5001);
@@ -78,7 +83,7 @@ describe("DELETE of what is too large for one transaction", () => {
 
 describe("among many rows, a page reads little more than itself", () => {
   beforeAll(async () => {
-    seed = await newAccount();
+    seed = await apart.account();
     const fill = bulk(seed);
     await fill.conversations(1, 20_000);
     await fill.users(1, 20_000);
@@ -86,8 +91,7 @@ describe("among many rows, a page reads little more than itself", () => {
     await fill.join(6, 16_000, 20_000);
     await seed.rest.post("/v1/Conversations", { UniqueName: "closed" });
     await seed.rest.post("/v1/Conversations/closed", { State: "closed" });
-    const db = await openTestDatabase();
-    await db.execute({ name: "analyze", text: "analyze conversations, participants, users" }, []);
+    await apart.settle();
   });
 
   it.each([

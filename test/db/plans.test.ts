@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createContext } from "../../src/context.ts";
 import { createConversation, listConversations } from "../../src/conversations/resolvers.ts";
 import { listParticipantConversations } from "../../src/participant-conversations/resolvers.ts";
@@ -9,11 +9,12 @@ import { participantsOfConversation } from "../../src/participants/resolvers.ts"
 import { createRole, deleteRole } from "../../src/roles/resolvers.ts";
 import { listUserConversations } from "../../src/user-conversations/resolvers.ts";
 import { createUser, listUsers } from "../../src/users/resolvers.ts";
+import { type Apart, openApart } from "../setup/apart.ts";
 import type { TestAccount, TestApp } from "../setup/app.ts";
 import { bulk } from "../setup/bulk.ts";
-import { openTestDatabase, recorded } from "../setup/database.ts";
-import { newAccount } from "../setup/seed.ts";
+import { recorded } from "../setup/database.ts";
 
+let apart: Apart;
 let app: TestApp;
 let account: TestAccount;
 let conversation: string;
@@ -36,11 +37,10 @@ interface Node {
 /** The plan of the statement of that name that `work` runs, or of the last one, as a database with many rows would choose it. */
 async function planOf(work: () => Promise<unknown>, name?: string): Promise<Node[]> {
   const { runs } = await recorded(work);
-  const { statement, parameters } = runs.findLast(
+  const { aside, statement, parameters } = runs.findLast(
     (run) => name === undefined || run.statement.name === name,
   )!;
-  const db = await openTestDatabase();
-  const rows = await db.transaction(async (tx) => {
+  const rows = await aside.transaction(async (tx) => {
     await tx.execute({ name: "noSeqscan", text: "set local enable_seqscan = off" }, []);
     await tx.execute({ name: "noBitmapscan", text: "set local enable_bitmapscan = off" }, []);
     return tx.execute({ name: "explain", text: `explain (format json) ${statement.text}` }, parameters);
@@ -57,7 +57,8 @@ const pagedBy = (plan: Node[]) =>
   plan.find((node) => node["Node Type"] === "Limit")?.Plans?.[0]?.["Index Name"];
 
 beforeAll(async () => {
-  const seed = await newAccount();
+  apart = await openApart();
+  const seed = await apart.account();
   ({ app, account } = seed);
   const { sid } = await createConversation(context(), {});
   conversation = sid;
@@ -68,11 +69,9 @@ beforeAll(async () => {
   await rows.users(1, 1000);
   await rows.join(1, 1, 300);
   await rows.join(2, 300, 900);
-  await app.deps.db.execute(
-    { name: "analyze", text: "analyze conversations, participants, users, inbox" },
-    [],
-  );
+  await apart.settle();
 });
+afterAll(() => apart?.close());
 
 describe("a page is one index range, however long the list", () => {
   it.each([
@@ -80,7 +79,8 @@ describe("a page is one index range, however long the list", () => {
     ["address", { address: "+15558675310" }, "participants_by_address"],
   ])("of the conversations of an %s", async (_, lookup, index) => {
     const plan = await planOf(() => listParticipantConversations(context(), lookup, deep));
-    expect(indexesOf(plan)).toEqual([index, "conversations_pk", "inbox_pk"]);
+    // The default service is found in the same statement.
+    expect(indexesOf(plan)).toEqual(["accounts_pk", index, "conversations_pk", "inbox_pk"]);
     expect(plan.map((node) => node["Node Type"]).filter((type) => type.includes("Sort"))).toEqual([]);
     expect(plan.find((node) => node["Index Name"] === index)!["Index Cond"]).toMatch(/conversation_sid.* >/);
   });
@@ -127,13 +127,13 @@ describe("who stands in the way of those who come at once", () => {
   const pair = (n: number) => ({ messagingBinding: { address, proxyAddress: `+1501712${1000 + n}` } });
 
   it("is found by indexes, also where the address is in a thousand conversations", async () => {
-    const seed = await newAccount();
+    const seed = await apart.account();
     for (let round = 0; round < 20; round++) {
       const { sid } = await createConversation(seed.context(), {});
       const participants = Array.from({ length: 50 }, (_, n) => ({ value: pair(round * 50 + n) }));
       await addParticipants(seed.context(), { conversation: sid, participants, mode: "allOrNothing" });
     }
-    await app.deps.db.execute({ name: "analyze", text: "analyze conversations, participants" }, []);
+    await apart.settle();
     const { sid } = await createConversation(seed.context(), {});
     const participants = [{ value: pair(7) }, { value: { identity: "ann" } }];
     const come = () => addParticipants(seed.context(), { conversation: sid, participants, mode: "perItem" });

@@ -1,7 +1,7 @@
 import type { Seed } from "./seed.ts";
 
 /** Thousands of rows in one statement, too many to make through the door; SIDs count up from `from`. */
-export function bulk({ query }: Seed) {
+export function bulk({ query }: Pick<Seed, "query">) {
   const service = "(select default_service_sid from accounts where account_sid = $1)";
   const sid = (prefix: string) => `'${prefix}' || lpad(to_hex(n), 32, '0')`;
   const participants = (from: number, to: number, who: { sid: string; columns: string; values: string }) =>

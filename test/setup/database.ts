@@ -15,7 +15,13 @@ export const POOL = {
   prepare: true,
 };
 
+/** Where a statement that ran can be looked at. */
+export interface Aside {
+  transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+}
+
 interface Run {
+  readonly aside: Aside;
   readonly statement: StatementText;
   readonly parameters: readonly unknown[];
 }
@@ -25,7 +31,7 @@ let opened: Promise<Database> | undefined;
 
 /** The worker's database: real Postgres or the embedded one, as the run was started. */
 export function openTestDatabase(): Promise<Database> {
-  opened ??= open().then(recordable);
+  opened ??= open().then((db) => recordable(db));
   return opened;
 }
 
@@ -48,11 +54,11 @@ async function open(): Promise<Database> {
   return openEmbedded({ snapshot: await openAsBlob(inject("snapshot")!) });
 }
 
-function recordable(db: Database): Database {
+export function recordable(db: Database, aside: Aside = db): Database {
   const record = <E extends Executor>(executor: E): E => ({
     ...executor,
     execute(statement, parameters, watch) {
-      recording.getStore()?.push({ statement, parameters });
+      recording.getStore()?.push({ aside, statement, parameters });
       return executor.execute(statement, parameters, watch);
     },
   });

@@ -1,17 +1,18 @@
-import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { openEmbedded } from "../../src/db/embedded.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { POOL } from "./database.ts";
+import { createDatabase } from "./server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** A migrated database of this run's own, or null: the embedded one. */
     databaseUrl: string | null;
+    /** Name of another migrated database, to make more of, or null. */
+    template: string | null;
     /** A file with a migrated, empty embedded database, for each worker to begin with. */
     snapshot: string | null;
   }
@@ -24,19 +25,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function onPostgres(project: TestProject, server: string) {
-  const name = `parley_test_${randomBytes(6).toString("hex")}`;
-  const admin = postgres(server, { max: 1, onnotice: () => {} });
-  await admin.unsafe(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const db = openPostgres({ ...POOL, url: url.href });
+  const template = await createDatabase(server);
+  const db = openPostgres({ ...POOL, url: template.url });
   await db.migrate();
   await db.close();
-  project.provide("databaseUrl", url.href);
+  const shared = await createDatabase(server, template.name);
+  project.provide("databaseUrl", shared.url);
+  project.provide("template", template.name);
   project.provide("snapshot", null);
   return async () => {
-    await admin.unsafe(`drop database ${name} with (force)`);
-    await admin.end();
+    await shared.drop();
+    await template.drop();
   };
 }
 
@@ -48,6 +47,7 @@ async function embedded(project: TestProject) {
   await writeFile(snapshot, Buffer.from(await (await db.dump()).arrayBuffer()));
   await db.close();
   project.provide("databaseUrl", null);
+  project.provide("template", null);
   project.provide("snapshot", snapshot);
   return () => rm(directory, { recursive: true });
 }

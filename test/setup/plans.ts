@@ -1,4 +1,4 @@
-import { openTestDatabase, recorded } from "./database.ts";
+import { recorded } from "./database.ts";
 
 /** A node of a plan that ran. */
 export interface Node {
@@ -25,9 +25,8 @@ export async function planOf(
   settings: readonly string[] = [],
 ): Promise<Node[]> {
   const { runs } = await recorded(work);
-  const { statement, parameters } = runs.at(-1)!;
-  const db = await openTestDatabase();
-  return db.transaction(async (tx) => {
+  const { aside, statement, parameters } = runs.at(-1)!;
+  return aside.transaction(async (tx) => {
     const run = (name: string, text: string) => tx.execute({ name, text }, []);
     for (const setting of [`plan_cache_mode = ${mode}`, "jit = off", ...settings]) {
       await run("set", `set local ${setting}`);
