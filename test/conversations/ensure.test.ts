@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { mutationOf } from "../contract/operations.graphql.ts";
-import { newAccount, type Resource, type Seed } from "../setup/seed.ts";
+import { insist, newAccount, type Resource, type Seed } from "../setup/seed.ts";
 
 /** What the mutation answers: its payload, or the error that it is. */
 async function ensure({ graphql }: Seed, input: Record<string, unknown>): Promise<Resource> {
   const payload = "created conversation { sid uniqueName friendlyName attributesText state }";
   const { query, variables } = mutationOf("ensureConversation", input, payload);
-  const { body } = await graphql(query, variables);
+  const { body } = await insist(() => graphql(query, variables));
   expect(body.errors).toBeUndefined();
   return body.data.result;
 }

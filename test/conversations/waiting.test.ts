@@ -18,15 +18,16 @@ describe.skipIf(inject("databaseUrl") === null)(
       const [holder, watcher] = [openPostgres({ ...POOL, url }), openPostgres({ ...POOL, url })];
       const blocked = {
         name: "blocked",
-        text: "select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and query like $1",
+        text: "select query from pg_stat_activity where $1 = any(pg_blocking_pids(pid))",
       };
       let waiting: Promise<Answer> | undefined;
       await holder.transaction(async (tx) => {
         const hold = "select 1 from conversations where sid = $1 for update";
         await tx.execute({ name: "hold", text: hold }, [sid]);
+        const [[pid] = []] = await tx.execute({ name: "pid", text: "select pg_backend_pid()" }, []);
         waiting = rest.post(`/v1/Conversations/${sid}${path}`, form);
         await vi.waitFor(
-          async () => expect(await watcher.execute(blocked, [`/* ${statement} */%`])).not.toEqual([[0]]),
+          async () => expect(`${await watcher.execute(blocked, [pid])}`).toContain(`/* ${statement} */`),
           3000,
         );
         pass(601);

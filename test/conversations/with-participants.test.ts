@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mutationOf } from "../contract/operations.graphql.ts";
 import { statementsOf } from "../setup/database.ts";
-import { binding, newAccount, refusal, type Seed } from "../setup/seed.ts";
+import { binding, insist, newAccount, refusal, type Seed } from "../setup/seed.ts";
 
 const PATH = "/v1/ConversationWithParticipants";
 const PAIR = { address: "+15550000001", proxy_address: "+15550000002" };
@@ -228,7 +228,7 @@ describe("POST ConversationWithParticipants", () => {
     const seed = await newAccount();
     const Participant = json({ identity: "ann" }, { messaging_binding: PAIR });
     const answers = await Promise.all(
-      Array.from({ length: 32 }, () => seed.rest.post(PATH, { Participant })),
+      Array.from({ length: 32 }, () => insist(() => seed.rest.post(PATH, { Participant }))),
     );
     const codes = answers.map(({ status, body }) => body.code ?? status).sort();
     expect(codes).toEqual([202, ...Array.from({ length: 31 }, () => 50425)]);

@@ -105,16 +105,17 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     const started = Date.now();
     const slow = db.transaction(async (tx) => {
       await run(tx, "insert into slow values (1)");
-      await run(tx, "select pg_sleep(2.5)");
-      await run(tx, "select pg_sleep(2.5)");
+      await run(tx, "select pg_sleep(3)");
+      await run(tx, "select pg_sleep(3)");
     });
     await expect(slow).rejects.toMatchObject({ code: "UNAVAILABLE" });
-    expect(Date.now() - started).toBeLessThan(5000);
+    // Five, and what a busy machine takes to say so; the work itself takes six.
+    expect(Date.now() - started).toBeLessThan(6000);
     await vi.waitFor(async () => {
       const locks =
         "select count(*)::int from pg_locks where relation = 'slow'::regclass and pid <> pg_backend_pid()";
       expect(await run(db, locks)).toEqual([[0]]);
-    }, 5000);
+    }, 10_000);
     expect(await run(db, "select * from slow")).toEqual([]);
     await run(db, "drop table slow");
     await db.close();
@@ -128,7 +129,7 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     const refused = expect(hanging).rejects.toMatchObject({ code: "UNAVAILABLE" });
     await run(killer, "select pg_terminate_backend($1)", [pid]);
     await refused;
-    await vi.waitFor(async () => expect(await run(db, "select 1")).toEqual([[1]]));
+    await vi.waitFor(async () => expect(await run(db, "select 1")).toEqual([[1]]), 10_000);
     await Promise.all([db.close(), killer.close()]);
   });
 });

@@ -3,12 +3,12 @@ import { describe, expect, inject, it } from "vitest";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { mutationOf } from "../contract/operations.graphql.ts";
 import { POOL } from "../setup/database.ts";
-import { newAccount, type Seed } from "../setup/seed.ts";
+import { insist, newAccount, type Seed } from "../setup/seed.ts";
 import { type Bytes, keyed, newKey } from "./keyed.ts";
 
 const REPEATS = 500;
-const times = <T>(work: () => Promise<T>, count = REPEATS) =>
-  Promise.all(Array.from({ length: count }, work));
+const times = <A extends { readonly status: number }>(ask: () => Promise<A>, count = REPEATS) =>
+  Promise.all(Array.from({ length: count }, () => insist(ask)));
 const differentOnes = (answers: readonly object[]) => [
   ...new Set(answers.map((answer) => JSON.stringify(answer))),
 ];
@@ -47,7 +47,7 @@ describe("500 repeats at once", () => {
       { friendlyName: "x", idempotencyKey: newKey() },
       "conversation { sid dateCreated }",
     );
-    const answers = await times(async () => (await seed.graphql(query, variables)).body);
+    const answers = (await times(() => seed.graphql(query, variables))).map(({ body }) => body);
     expect(differentOnes(answers)).toHaveLength(1);
     const { body } = await seed.rest.get("/v1/Conversations");
     expect(body.conversations).toMatchObject([{ sid: answers[0].data.result.conversation.sid }]);
@@ -103,11 +103,13 @@ describe.skipIf(inject("databaseUrl") === null)("repeats of what has to wait for
   }
 
   it("leave the connections to others", async () => {
-    const { answers } = await updateLocked(REPEATS, async (seed) => {
+    const { ask, answers } = await updateLocked(REPEATS, async (seed) => {
       await sleep(200);
       expect((await seed.rest.get("/v1/Conversations")).status).toBe(200);
     });
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const late = answers.filter(({ status }) => status === 503);
+    const ended = [...answers.filter((answer) => !late.includes(answer)), ...(await times(ask, late.length))];
+    expect(new Set(ended.map(({ status }) => status))).toEqual(new Set([200]));
   }, 60_000);
 
   it("are told 503 before the first has to give up, and succeed later without a second effect", async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { sweepKeys } from "../../src/idempotency/sweep.ts";
 import { recorded, statementsOf } from "../setup/database.ts";
-import { appAt, newAccount, type Seed } from "../setup/seed.ts";
+import { appAt, insist, newAccount, type Seed } from "../setup/seed.ts";
 import { keyed, newKey } from "./keyed.ts";
 
 const START = "1990-06-01T12:00:00Z";
@@ -38,7 +38,7 @@ it("an expired key that 50 want at once is taken over by one", async () => {
   await send(key, "POST", PATH, { FriendlyName: "first" });
   pass(DAY);
   const ask = () => send(key, "POST", PATH, { FriendlyName: "second" });
-  const answers = await Promise.all(Array.from({ length: 50 }, ask));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => insist(ask)));
   expect(answers.filter(({ replayed }) => replayed === null)).toHaveLength(1);
   expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   expect((await seed.rest.get(PATH)).body.conversations).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mutationOf } from "../contract/operations.graphql.ts";
 import { statementsOf } from "../setup/database.ts";
-import { binding, newAccount, type Resource, type Seed } from "../setup/seed.ts";
+import { binding, insist, newAccount, type Resource, type Seed } from "../setup/seed.ts";
 
 const PAIR = { address: "+15550000001", proxyAddress: "+15550000002" };
 
@@ -19,7 +19,7 @@ async function ensure(
     { conversationSid: conversation.sid, ...who },
     payload,
   );
-  const { body } = await graphql(query, variables);
+  const { body } = await insist(() => graphql(query, variables));
   expect(body.errors).toBeUndefined();
   return body.data.result;
 }
