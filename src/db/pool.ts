@@ -71,7 +71,7 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
           .then((rows) => {
             // Where connections break, an answer to something else may end it: what is complete says of what.
             if (rows.command === null) throw new ApiError("UNAVAILABLE");
-            return rows;
+            return withoutHoles(rows);
           }),
       );
     return watch ? told(statement, watch, send, options.server) : send();
@@ -117,6 +117,11 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
     },
     close: () => client.end({ timeout: 5 }),
   };
+}
+
+/** The driver counts on from the rows of a statement that failed while they came, and leaves their places empty. */
+function withoutHoles(rows: unknown[][]): unknown[][] {
+  return rows.length > 0 && !(0 in rows) ? rows.filter(() => true) : rows;
 }
 
 export function connect(options: PoolOptions, overrides: { readonly max?: number } = {}) {

@@ -82,6 +82,15 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     await db.close();
   });
 
+  it("answers whole after a statement that failed when some of its rows had come", async () => {
+    const db = open({ poolSize: 1 });
+    const failing = "select repeat('x', 10000), 1 / (3 - n) from generate_series(1, 5) n";
+    await expect(run(db, failing)).rejects.toThrow();
+    const rows = await run(db, "select n from generate_series(1, 2) n");
+    expect([...rows]).toEqual([[1], [2]]);
+    await db.close();
+  });
+
   it("is UNAVAILABLE when no connection comes free, and recovers", async () => {
     const db = open({ poolSize: 1 });
     const slow = run(db, "select pg_sleep(3)");
