@@ -4,6 +4,7 @@ import { logTo } from "../../src/log.ts";
 import { createObserver } from "../../src/observe/observer.ts";
 import { createTestApp } from "../setup/app.ts";
 import { openTestDatabase } from "../setup/database.ts";
+import { eventually } from "../setup/processes.ts";
 import { newAccount } from "../setup/seed.ts";
 
 const url = inject("databaseUrl");
@@ -28,12 +29,19 @@ describe("a slow statement", () => {
     await other.begin(async (sql) => {
       await sql`select from conversations where account_sid = ${accountSid} and sid = ${sid} for update`;
       answered = rest.post(`/v1/Conversations/${sid}`, { FriendlyName: "timbuktu" });
-      await sql`select pg_sleep(1)`;
+      const waits = async () =>
+        (
+          await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%lockConversation%'
+          and query not like '%pg_stat_activity%' and datname = current_database()`
+        ).length > 0;
+      await eventually(waits);
+      await sql`select pg_sleep(0.5)`;
     });
     const { status, headers } = await answered!;
     await other.end();
     expect(status).toBe(200);
-    expect(slow().map((line) => JSON.parse(line))).toEqual([
+    const waited = slow().filter((line) => line.includes("lockConversation"));
+    expect(waited.map((line) => JSON.parse(line))).toEqual([
       {
         level: 40,
         time: expect.any(Number),
@@ -46,7 +54,7 @@ describe("a slow statement", () => {
         msg: "slow statement",
       },
     ]);
-    expect(JSON.parse(slow()[0]!).ms).toBeGreaterThanOrEqual(300);
+    expect(JSON.parse(waited[0]!).ms).toBeGreaterThanOrEqual(300);
     expect(slow().join()).not.toMatch(/zanzibar|timbuktu|CH[0-9a-f]{32}/);
   });
 
