@@ -43,7 +43,7 @@ export function createSpans(tracer: Tracer, propagator: TextMapPropagator): Omit
         get: (headers: Headers, name) => headers.get(name) ?? undefined,
         keys: (headers: Headers) => [...headers.keys()],
       });
-      const span = tracer.startSpan(method, { kind: SpanKind.SERVER, startTime: performance.now() }, parent);
+      const span = tracer.startSpan(method, { kind: SpanKind.SERVER, startTime: now() }, parent);
       return span.isRecording() ? tracedRequest(span, method) : UNSAMPLED;
     },
     statement({ name }, server) {
@@ -85,16 +85,19 @@ export function createSpans(tracer: Tracer, propagator: TextMapPropagator): Omit
           span.setAttribute("error.type", String(status));
           span.setStatus({ code: SpanStatusCode.ERROR });
         }
-        span.end(performance.now());
+        span.end(now());
       },
     };
   }
 }
 
+/** Milliseconds by one clock for all spans: OpenTelemetry sets the clock of each span anew, up to a millisecond apart. */
+const now = () => performance.timeOrigin + performance.now();
+
 const UNSAMPLED: TracedRequest = { traceId: undefined, run: (work) => work(), ended() {} };
 
 function newStep(tracer: Tracer, name: string, request: Request): Step {
-  const startTime = performance.now();
+  const startTime = now();
   let span: Span | undefined;
   let context: Context | undefined;
   const step: Step = {
@@ -109,7 +112,7 @@ function newStep(tracer: Tracer, name: string, request: Request): Step {
     },
     end() {
       span?.setAttribute("parley.calls", step.calls);
-      span?.end(step.pending > 0 ? performance.now() : step.settled);
+      span?.end(step.pending > 0 ? now() : step.settled);
     },
   };
   return step;
@@ -122,7 +125,7 @@ function during<T>(step: Step, work: () => T): T {
     step.pending++;
     const settle = () => {
       step.pending--;
-      step.settled = performance.now();
+      step.settled = now();
     };
     result.then(settle, settle);
   }
@@ -135,14 +138,14 @@ function statementSpan(
   { server, parent }: { readonly server: Server; readonly parent: Context },
 ): StatementEnded {
   const attributes = { "db.system.name": "postgresql", "db.query.summary": name, "parley.db.server": server };
-  const options = { kind: SpanKind.CLIENT, startTime: performance.now(), attributes };
+  const options = { kind: SpanKind.CLIENT, startTime: now(), attributes };
   const span = tracer.startSpan(name, options, parent);
   return (rows, error) => {
     if (rows === null) {
       span.setAttributes(failureAttributes(error));
       span.setStatus({ code: SpanStatusCode.ERROR });
     } else span.setAttribute("db.response.returned_rows", rows);
-    span.end(performance.now());
+    span.end(now());
   };
 }
 
