@@ -20,10 +20,11 @@ export function banner(
   { publicUrl, graphiql, account }: Config,
   first: FirstAccount | null,
   demo: DemoOutcome | null,
+  workers = 1,
 ): string {
   const sid = first?.accountSid ?? account?.sid;
   const lines = [
-    `Parley is listening, ${first ? "with its embedded database" : "on Postgres"}.`,
+    `Parley is listening, ${first ? "with its embedded database" : "on Postgres"}${workers > 1 ? `, with ${workers} workers` : ""}.`,
     "",
     `  GraphQL  ${publicUrl}/graphql${graphiql ? "   (in a browser: GraphiQL)" : ""}`,
     `  v1 REST  ${publicUrl}/v1        (described at ${publicUrl}/docs)`,

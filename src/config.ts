@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 
 export interface PostgresSettings {
@@ -44,6 +45,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly logLevel: string;
+  /** Processes of `npm run cluster`. */
+  readonly workers: number;
   /** What `/metrics` asks for. */
   readonly metricsToken: string | undefined;
   /** Milliseconds from which on a statement is logged; 0: never. */
@@ -86,6 +89,7 @@ const EXAMPLES = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:4318/v1/traces",
   OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: "http/protobuf",
+  PARLEY_WORKERS: "4",
   PARLEY_DB_POOL_SIZE: "10",
   PARLEY_DB_STATEMENT_TIMEOUT_MS: "4000",
   PARLEY_DB_CONNECT_TIMEOUT_MS: "3000",
@@ -184,6 +188,7 @@ const environment = z.object({
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
   OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol.default("http/protobuf"),
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: otlpProtocol.optional(),
+  PARLEY_WORKERS: integer(1, 256, availableParallelism()),
   PARLEY_DB_POOL_SIZE: integer(1, 1000, 10),
   // A request is answered within 5 seconds, whatever the database does.
   PARLEY_DB_STATEMENT_TIMEOUT_MS: integer(1, 4499, 4000),
@@ -193,11 +198,18 @@ const environment = z.object({
   PARLEY_DB_PREPARE: boolean.optional(),
 });
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** For several processes on one database. @throws ConfigError */
+export function parseClusterConfig(env: Environment): Config {
+  return parseConfig(env, { isCluster: true });
+}
+
 /** @throws ConfigError naming every fault, each with an example */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function parseConfig(env: Environment, { isCluster = false } = {}): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
   const parsed = environment.safeParse(given);
-  const faults = new Map<Name, string>(relationFaults(given));
+  const faults = new Map<Name, string>(relationFaults(given, isCluster));
   for (const issue of parsed.error?.issues ?? []) faults.set(issue.path[0] as Name, issue.message);
   if (!parsed.success || faults.size > 0) {
     const names = (Object.keys(EXAMPLES) as Name[]).filter((name) => faults.has(name));
@@ -207,8 +219,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 }
 
 /** What one variable asks of another; judged by presence, so that it is said beside what is wrong in each. */
-function* relationFaults(env: Record<string, string | undefined>): Generator<[Name, string]> {
+function* relationFaults(
+  env: Record<string, string | undefined>,
+  isCluster: boolean,
+): Generator<[Name, string]> {
   const embedded = env.DATABASE_URL === undefined;
+  if (embedded && isCluster) {
+    yield ["DATABASE_URL", "is required by a cluster: the embedded database belongs to one process"];
+  }
   if (isWildcard(env.HOST ?? "") && env.PARLEY_PUBLIC_URL === undefined) {
     yield [
       "PARLEY_PUBLIC_URL",
@@ -265,6 +283,7 @@ function configOf(env: z.output<typeof environment>): Config {
     metricsToken: env.PARLEY_METRICS_TOKEN,
     slowStatement: env.PARLEY_SLOW_STATEMENT_MS,
     tracing: tracingOf(env),
+    workers: env.PARLEY_WORKERS,
   });
 }
 

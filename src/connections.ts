@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { setImmediate as afterPoll } from "node:timers/promises";
 
 export interface Connections {
   /** How many there have been so far. */
@@ -10,6 +11,9 @@ export interface Connections {
   closeUnread(patience: number): void;
   /** Closes those with no request under way; Node's own way spares those that have not asked for anything yet. */
   closeIdle(): void;
+  closeAll(): void;
+  /** Fulfilled when there are none, from a moment on at which no more come. */
+  gone(): Promise<true>;
 }
 
 /** To be called before the server has any other listener. */
@@ -17,10 +21,14 @@ export function watchConnections(server: Server): Connections {
   const underWay = new Map<Socket, Set<ServerResponse>>();
   let accepted = 0;
   let keeping = true;
+  let onGone = () => {};
   server.on("connection", (socket) => {
     accepted++;
     underWay.set(socket, new Set());
-    socket.on("close", () => underWay.delete(socket));
+    socket.on("close", () => {
+      underWay.delete(socket);
+      if (underWay.size === 0) onGone();
+    });
   });
   const watch = (socket: Socket, response: ServerResponse) => {
     if (!keeping) response.shouldKeepAlive = false;
@@ -56,5 +64,24 @@ export function watchConnections(server: Server): Connections {
     closeIdle() {
       for (const [socket, responses] of underWay) if (responses.size === 0) socket.destroy();
     },
+    closeAll() {
+      for (const socket of underWay.keys()) socket.destroy();
+    },
+    gone: () =>
+      new Promise((done) => {
+        onGone = () => done(true);
+        if (underWay.size === 0) onGone();
+      }),
   };
+}
+
+/** Connections still in the listener's queue are reset when it closes; Node takes one in each turn of its loop. */
+export async function acceptWaiting(accepted: () => number, patience: number): Promise<void> {
+  const end = Date.now() + patience;
+  // To the end of this turn, whose part of accepting may be over.
+  await afterPoll();
+  for (let before = -1; before !== accepted() && Date.now() < end; ) {
+    before = accepted();
+    await afterPoll();
+  }
 }

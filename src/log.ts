@@ -3,14 +3,15 @@ import pretty from "pino-pretty";
 
 export type { Logger };
 
-/** Lines of JSON on standard output; readable ones where that is a terminal. */
-export function createLog(level: string): Logger {
-  return logTo(
+/** Lines of JSON on standard output; readable ones where that is a terminal. Those of a worker have its number. */
+export function createLog(level: string, worker?: number): Logger {
+  const log = logTo(
     level,
     process.stdout.isTTY
       ? pretty({ colorize: true, ignore: "pid,hostname", sync: true })
       : pino.destination(1),
   );
+  return worker === undefined ? log : log.child({ worker });
 }
 
 /**

@@ -3,9 +3,10 @@ import { type AddressInfo, Server as SocketServer } from "node:net";
 import { setImmediate as afterPoll, setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { createRequestId } from "./app.ts";
-import { type Connections, watchConnections } from "./connections.ts";
+import { acceptWaiting, type Connections, watchConnections } from "./connections.ts";
 import { ApiError } from "./core/errors.ts";
 import type { Logger } from "./log.ts";
+import type { Primary } from "./primary.ts";
 import { createRefusals } from "./refusals.ts";
 import { errorResponse } from "./rest/errors.ts";
 
@@ -16,6 +17,8 @@ interface ServerOptions {
   /** Origin of the URLs in what is answered without the app. */
   readonly publicUrl: string;
   readonly log: Logger;
+  /** Where there is one, it listens and hands over the connections. */
+  readonly primary?: Primary | null;
 }
 
 export interface HttpServer {
@@ -42,8 +45,15 @@ const UNNAMED = "host.invalid";
 /** Time for a busy connection to be told that it closes, while the server stops; its client may be slow to ask again. */
 const FAREWELL = 2_000;
 
-/** Listens; rejects where the address is taken. */
-export async function startServer({ app, host, port, publicUrl, log }: ServerOptions): Promise<HttpServer> {
+/** Listens, unless a primary does; rejects where the address is taken. */
+export async function startServer({
+  app,
+  host,
+  port,
+  publicUrl,
+  log,
+  primary,
+}: ServerOptions): Promise<HttpServer> {
   const refusals = createRefusals(publicUrl, log);
   const listener = getRequestListener(app, {
     hostname: UNNAMED,
@@ -59,9 +69,10 @@ export async function startServer({ app, host, port, publicUrl, log }: ServerOpt
   });
   server.on("checkExpectation", (_, response) => refusals.refuse(response, 417, "UNKNOWN_EXPECTATION"));
   server.on("clientError", refusals.refuseUnparsed);
-  await listen(server, host, port);
+  if (primary) takeConnections(server, primary);
+  else await listen(server, host, port);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (server.address() as AddressInfo | null)?.port ?? port,
     stop: (patience) => stop(server, connections, patience),
   };
 }
@@ -78,7 +89,18 @@ function failure(error: unknown, publicUrl: string, parent: Logger): Response {
   return response;
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
+function takeConnections(server: Server, primary: Primary): void {
+  // From then on Node minds how long clients take to send their requests.
+  server.emit("listening");
+  primary.takeConnections((socket) => {
+    // A client may be done with sending and still wait for the answer.
+    socket.allowHalfOpen = true;
+    server.emit("connection", socket);
+  });
+}
+
+/** Rejects where the address is taken. */
+export function listen(server: SocketServer, host: string, port: number): Promise<void> {
   return new Promise((listening, failed) => {
     server.once("error", failed);
     server.listen(port, host, () => {
@@ -94,11 +116,12 @@ function listen(server: Server, host: string, port: number): Promise<void> {
  */
 async function stop(server: Server, connections: Connections, patience: number): Promise<void> {
   const farewell = Math.min(FAREWELL, patience);
-  const cut = setTimeout(() => server.closeAllConnections(), patience);
+  const cut = setTimeout(() => connections.closeAll(), patience);
   connections.keepNone();
-  await acceptWaiting(connections, farewell);
+  await acceptWaiting(connections.accepted, farewell);
   // The `close` of an HTTP server would close idle connections at once.
-  const closed = new Promise<true>((done) => SocketServer.prototype.close.call(server, () => done(true)));
+  SocketServer.prototype.close.call(server);
+  const closed = connections.gone();
   let gone = await Promise.race([closed, sleep(farewell, false)]);
   while (!gone) {
     // What has arrived meanwhile is read first: a timer comes before it, however late the timer is.
@@ -107,15 +130,4 @@ async function stop(server: Server, connections: Connections, patience: number):
     gone = await Promise.race([closed, sleep(100, false)]);
   }
   clearTimeout(cut);
-}
-
-/** Connections still in the listener's queue are reset when it closes; Node takes one in each turn of its loop. */
-async function acceptWaiting(connections: Connections, patience: number): Promise<void> {
-  const end = Date.now() + patience;
-  // To the end of this turn, whose part of accepting may be over.
-  await afterPoll();
-  for (let before = -1; before !== connections.accepted() && Date.now() < end; ) {
-    before = connections.accepted();
-    await afterPoll();
-  }
 }

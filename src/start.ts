@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Keeper, oldestCredential } from "./accounts/resolvers.ts";
+import type { Keeper } from "./accounts/resolvers.ts";
 import { createApp } from "./app.ts";
 import { createCredentials } from "./auth/credentials.ts";
 import { banner, madeAccount } from "./banner.ts";
@@ -9,17 +8,18 @@ import { onPrimary, onReplicas } from "./consistency.ts";
 import { createContext, type Deps } from "./context.ts";
 import { createAdmission } from "./core/admission.ts";
 import { createCursors } from "./core/cursor.ts";
-import { createSecretBox, deriveKey, SealedSecretError } from "./core/secret.ts";
+import { createSecretBox, deriveKey } from "./core/secret.ts";
 import { createSidSource } from "./core/sid.ts";
 import { createTurns } from "./core/turns.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { createGate } from "./db/gate.ts";
-import { NotReadyError } from "./db/ready.ts";
 import { createReplicas, type Replicas } from "./db/replicas.ts";
 import { watched } from "./db/watch.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
 import type { Logger } from "./log.ts";
 import { createObserver } from "./observe/observer.ts";
+import { oncePrepared, prepareDatabase } from "./prepare.ts";
+import type { Primary } from "./primary.ts";
 import { startServer } from "./server.ts";
 import { startSweeps } from "./sweep.ts";
 
@@ -34,20 +34,30 @@ type Print = (text: string) => void;
 
 /** How long requests under way may take once the server stops, in milliseconds. */
 const PATIENCE = 8_000;
-const LONGEST_WAIT = 5_000;
 
 /** Brings everything up, and listens. @throws Error with a message for whoever started it */
-export async function start(config: Config, log: Logger, print: Print): Promise<Running> {
+export async function start(
+  config: Config,
+  log: Logger,
+  print: Print,
+  primary: Primary | null,
+): Promise<Running> {
   const database = await openDatabase(config);
   try {
-    return await serve(config, database, log, print);
+    return await serve(config, database, log, print, primary);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-async function serve(config: Config, database: OpenDatabase, log: Logger, print: Print): Promise<Running> {
+async function serve(
+  config: Config,
+  database: OpenDatabase,
+  log: Logger,
+  print: Print,
+  primary: Primary | null,
+): Promise<Running> {
   const { secretKey } = database;
   const gate = createGate(database.db);
   const { db } = gate;
@@ -96,20 +106,24 @@ async function serve(config: Config, database: OpenDatabase, log: Logger, print:
   const demo = first && config.demo ? await fillDemo(deps, first) : null;
   const local = isLoopback(config.host) && isLoopback(new URL(config.publicUrl).hostname);
   const app = createApp(first && local ? prefilled(deps, first) : deps);
+  // With Postgres, the server answers 503 until the database is there, and so survives starting before it.
   const server = await startServer({
     app,
     host: config.host,
     port: config.port,
     publicUrl: config.publicUrl,
     log,
+    primary,
   });
-  print(banner(config, first, demo));
+  if (!primary) print(banner(config, first, demo));
+  const sweepOnceUp = () => {
+    gate.open();
+    return startSweeps(deps);
+  };
+  const prepare = primary?.prepared ?? (() => prepareDatabase(keeper, config.account));
   const behind = first
-    ? {
-        ...startSweeps(deps),
-        refused: new Promise<Error>(() => {}),
-      }
-    : sweepOnceUp(config, keeper, deps, gate.open);
+    ? { ...startSweeps(deps), refused: new Promise<Error>(() => {}) }
+    : oncePrepared(prepare, log, sweepOnceUp);
   return {
     refused: behind.refused,
     async stop() {
@@ -149,43 +163,6 @@ async function fillDemo(deps: Deps, { accountSid }: FirstAccount): Promise<DemoO
 function prefilled(deps: Deps, { accountSid, secret }: FirstAccount): Deps {
   const credentials = { username: accountSid, password: secret };
   return { ...deps, graphiql: deps.graphiql && { credentials } };
-}
-
-/** With Postgres, the server answers 503 until the database is there, and so survives starting before it. */
-function sweepOnceUp(config: Config, keeper: Keeper, deps: Deps, up: () => void): Running {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-  let refuse: (reason: Error) => void = () => {};
-  const refused = new Promise<Error>((resolve) => {
-    refuse = resolve;
-  });
-  const prepare = async () => {
-    await keeper.db.migrate();
-    if (config.account) await bootstrapAccount(keeper, config.account);
-    else await oldestCredential(keeper);
-    up();
-    deps.log.info("database ready");
-  };
-  const sweeping = (async () => {
-    for (let wait = 250; !signal.aborted; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-      try {
-        await prepare();
-        return signal.aborted ? undefined : startSweeps(deps);
-      } catch (error) {
-        if (error instanceof SealedSecretError) return void refuse(error);
-        const why = error instanceof NotReadyError ? `: ${error.message}` : "";
-        if (!signal.aborted) deps.log.warn({ err: error, retryInMs: wait }, `database not ready${why}`);
-        await sleep(wait, undefined, { signal }).catch(() => {});
-      }
-    }
-  })();
-  return {
-    refused,
-    async stop() {
-      stopping.abort();
-      await (await sweeping)?.stop();
-    },
-  };
 }
 
 function isLoopback(host: string): boolean {

@@ -1,5 +1,6 @@
+import { availableParallelism } from "node:os";
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config.ts";
+import { parseClusterConfig, parseConfig } from "../../src/config.ts";
 
 const KEY = Buffer.alloc(32, 7).toString("base64");
 
@@ -31,6 +32,7 @@ describe("parseConfig", () => {
       metricsToken: undefined,
       slowStatement: 500,
       tracing: undefined,
+      workers: availableParallelism(),
     });
     expect(Object.isFrozen(config)).toBe(true);
   });
@@ -114,6 +116,15 @@ describe("parseConfig", () => {
       expect(message).toMatch(new RegExp(`^ {2}${name} .*; for example: `, "m"));
     }
     expect(message).not.toContain("hunter2");
+  });
+
+  it("asks for DATABASE_URL where there are to be several processes", () => {
+    expect(() => parseClusterConfig({})).toThrow(
+      /DATABASE_URL is required by a cluster.*; for example: postgres:/,
+    );
+    const env = { DATABASE_URL: "postgres://u:p@db/parley", PARLEY_SECRET_KEY: KEY, PARLEY_WORKERS: "3" };
+    expect(parseClusterConfig(env).workers).toBe(3);
+    expect(faultsOf({ PARLEY_WORKERS: "0" })).toContain("PARLEY_WORKERS must be a whole number");
   });
 
   it.each(["0.0.0.0", "::", "0", "0:0::0", "::ffff:0.0.0.0"])(

@@ -16,6 +16,8 @@ export interface Exit {
 export interface Process {
   readonly child: ChildProcess;
   readonly exit: Promise<Exit>;
+  /** What it has printed on standard output so far. */
+  output(): string;
   /** Waits until standard output holds a match, and returns it. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
 }
@@ -76,7 +78,7 @@ export function createProcesses(compiled: () => Promise<string>) {
       }
       throw new Error(`${pattern} was not printed:\n${stdout}\n${stderr}`);
     };
-    return { child, exit, printed };
+    return { child, exit, printed, output: () => stdout };
   }
 
   /** What `npm start` runs, on a port of its own, once it listens. */
