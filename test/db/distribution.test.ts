@@ -1,20 +1,24 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { openTestDatabase } from "../setup/database.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Apart, openApart } from "../setup/apart.ts";
 import { readDistribution } from "./citus.ts";
 
 /** Read and written by the migrator alone, on the node where migrations run. */
 const LOCAL = "drizzle.__drizzle_migrations";
 
+// Other tests have triggers and tables of their own in the database they share.
+let apart: Apart;
 let file: Awaited<ReturnType<typeof readDistribution>>;
 let distributed: string[];
 beforeAll(async () => {
+  apart = await openApart();
   file = await readDistribution();
   distributed = file.distributed.map(({ table }) => table);
 });
 
+afterAll(() => apart?.close());
+
 async function rowsOf(text: string): Promise<string[][]> {
-  const db = await openTestDatabase();
-  return (await db.execute({ name: "catalog", text }, [])) as string[][];
+  return (await apart.db.execute({ name: "catalog", text }, [])) as string[][];
 }
 
 /** What is ours in `pg_class`, with its schema; the server's own is left out. */

@@ -26,6 +26,7 @@ export async function openApart() {
   const app = await createTestApp({ db: recordable(db, aside) });
   return {
     app,
+    db,
     async account(): Promise<Seed> {
       const seed = await newAccount(app);
       return { ...seed, query: (text) => run(text, [seed.account.sid]) };
