@@ -32,13 +32,14 @@ const FAREWELL = 5;
 /** Connections that are replaced, all of them, once one turns out to be dead. */
 export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin" | "close"> {
   let client = connect(options);
+  let isClosed = false;
 
   // The server ends a statement that takes too long; where it does not, it can't be reached any more, although no
   // packet said so. Then every connection is doubtful.
   const answered = <T>(work: Promise<T>): Promise<T> => {
     const used = client;
     const replace = (patience: number) => {
-      if (client !== used) return;
+      if (client !== used || isClosed) return;
       client = connect(options);
       void used.end({ timeout: patience });
     };
@@ -115,7 +116,10 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
       await answered(begun as Promise<unknown>);
       return result;
     },
-    close: () => client.end({ timeout: 5 }),
+    async close() {
+      isClosed = true;
+      await client.end({ timeout: 5 });
+    },
   };
 }
 
