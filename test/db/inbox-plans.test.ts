@@ -84,6 +84,24 @@ const CASES = (Object.keys(LISTS) as Whose[]).flatMap((whose) =>
   ),
 );
 
+const walked = new Map<string, Position[]>();
+
+/** Where every row of a list stands, read page by page, once for both modes. */
+async function positionsOf(whose: Whose, orderBy: ConversationOrder): Promise<Position[]> {
+  const known = walked.get(`${whose} ${orderBy}`);
+  if (known) return known;
+  const positions: Position[] = [];
+  for (let isMore = true; isMore; ) {
+    const after = positions.at(-1);
+    const page: PageRequest = { limit: 1000, direction: "forward", ...(after && { after }) };
+    const { items, positionOf, hasNext } = await LISTS[whose]({ orderBy }, page);
+    positions.push(...items.map((item) => positionOf(item)));
+    isMore = await hasNext();
+  }
+  walked.set(`${whose} ${orderBy}`, positions);
+  return positions;
+}
+
 const only = (plan: Node[], type: string) => plan.filter((node) => node["Node Type"].includes(type));
 
 /** What a walk is: the list's index in its order up to the limit, the rest by keys, and nothing sorted but the page. */
@@ -102,14 +120,7 @@ describe.skipIf(SKIPPED)(
       "of $whose by $orderBy, $mode: the first, a middle one, the last, backward",
       async ({ whose, orderBy, mode }) => {
         const list = LISTS[whose];
-        const positions: Position[] = [];
-        for (let isMore = true; isMore; ) {
-          const after = positions.at(-1);
-          const page: PageRequest = { limit: 1000, direction: "forward", ...(after && { after }) };
-          const { items, positionOf, hasNext } = await list({ orderBy }, page);
-          positions.push(...items.map((item) => positionOf(item)));
-          isMore = await hasNext();
-        }
+        const positions = await positionsOf(whose, orderBy);
         expect(positions).toHaveLength(OWN);
         const at = (n: number) => positions.at(n)!;
         const pages: PageRequest[] = [
@@ -125,8 +136,8 @@ describe.skipIf(SKIPPED)(
           expectWalk(plan, INDEXES[whose][orderBy]);
           read.push(rowsRead(plan));
         }
-        // Page, conversation, participant or entry, and one user.
-        expect(Math.max(...read)).toBeLessThanOrEqual(3 * (LIMIT + 1) + 1);
+        // Page, conversation, participant or entry; one user, and the account for its default service.
+        expect(Math.max(...read)).toBeLessThanOrEqual(3 * (LIMIT + 1) + 2);
         expect(Math.max(...read) - Math.min(...read)).toBeLessThanOrEqual(LIMIT);
       },
     );
