@@ -24,17 +24,16 @@ describe("a slow statement", () => {
     const { rest, conversation, slow, context } = await appThatLogs(300);
     const { sid } = await conversation({ UniqueName: "zanzibar" });
     const { accountSid } = context();
-    const other = postgres(url!, { max: 1 });
+    const other = postgres(url!, { max: 2 });
     let answered: ReturnType<typeof rest.post> | undefined;
     await other.begin(async (sql) => {
       await sql`select from conversations where account_sid = ${accountSid} and sid = ${sid} for update`;
       answered = rest.post(`/v1/Conversations/${sid}`, { FriendlyName: "timbuktu" });
-      const waits = async () =>
-        (
-          await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%lockConversation%'
-          and query not like '%pg_stat_activity%' and datname = current_database()`
-        ).length > 0;
-      await eventually(waits);
+      // On another connection: a transaction sees the activity as it first did.
+      const waiting = () =>
+        other`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '/* lockConversation */%'
+          and datname = current_database()`;
+      await eventually(async () => (await waiting()).length > 0);
       await sql`select pg_sleep(0.5)`;
     });
     const { status, headers } = await answered!;
