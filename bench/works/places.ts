@@ -6,6 +6,7 @@ import { WALK } from "./documents.ts";
 import type { Place, Question } from "./questions.ts";
 
 export const PAGE = 20;
+/** The greatest page there is. */
 const STRIDE = 100;
 
 type Page = "first" | "middle" | "last";
