@@ -16,6 +16,7 @@ import { createGate } from "./db/gate.ts";
 import { createReplicas, type Replicas } from "./db/replicas.ts";
 import { watched } from "./db/watch.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
+import { gatherMetrics } from "./gathering.ts";
 import type { Logger } from "./log.ts";
 import { createObserver } from "./observe/observer.ts";
 import { oncePrepared, prepareDatabase } from "./prepare.ts";
@@ -94,7 +95,7 @@ async function serve(
       cached: observer.cache("credentials"),
     }),
     consistently: replicas ? onReplicas(db, replicas, secretKey) : onPrimary(db),
-    observer,
+    observer: primary ? { ...observer, exposition: gatherMetrics(observer.snapshot) } : observer,
     metricsToken: config.metricsToken ?? null,
     publicUrl: config.publicUrl,
     allowedOrigins: config.corsOrigins,

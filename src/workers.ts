@@ -2,6 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { sumMetrics } from "./gathering.ts";
 import type { Logger } from "./log.ts";
 import { FREE, type Told } from "./primary.ts";
 
@@ -30,6 +31,8 @@ const A_WHILE = 10_000;
 export function startWorkers(count: number, log: Logger): Workers {
   cluster.setupPrimary({ exec: fileURLToPath(new URL("./main.js", import.meta.url)) });
   const alive = new Set<Worker>();
+  const ready = new Set<Worker>();
+  const sum = sumMetrics(() => ready);
   /** Those who take a connection now, the one whose turn it is first. One by one, so that who is busy gets fewer. */
   const free: Worker[] = [];
   const waiting: Socket[] = [];
@@ -58,15 +61,14 @@ export function startWorkers(count: number, log: Logger): Workers {
   const fork = () => {
     const worker = cluster.fork();
     const started = Date.now();
-    let isReady = false;
     alive.add(worker);
     worker.on("message", (told) => {
-      if (told !== FREE) return;
-      if (!isReady) {
+      if (told !== FREE) return sum(worker, told);
+      if (!ready.has(worker)) {
         log.info({ worker: worker.id, pid: worker.process.pid }, "worker ready");
         if (isPrepared) tell(worker, "prepared");
       }
-      isReady = true;
+      ready.add(worker);
       isUp = true;
       handed.get(worker)?.destroy();
       handed.delete(worker);
@@ -77,6 +79,7 @@ export function startWorkers(count: number, log: Logger): Workers {
     worker.on("error", (error) => log.error({ err: error, worker: worker.id }, "worker not reached"));
     worker.on("exit", (code, signal) => {
       alive.delete(worker);
+      ready.delete(worker);
       if (free.includes(worker)) free.splice(free.indexOf(worker), 1);
       const unseen = handed.get(worker);
       if (unseen) {

@@ -18,8 +18,17 @@ export interface Observer {
   cache(name: string): (isHit: boolean) => void;
   readonly tracing: Tracing | undefined;
   /** In Prometheus' text format. */
-  exposition(): Promise<{ readonly type: string; readonly text: string }>;
+  exposition(): Promise<Exposition>;
+  /** The same as objects, from which several processes' are summed. */
+  snapshot(): Promise<Snapshot>;
 }
+
+export interface Exposition {
+  readonly type: string;
+  readonly text: string;
+}
+
+export type Snapshot = readonly object[];
 
 export interface ObserverOptions {
   readonly pool: () => PoolState;
@@ -86,6 +95,7 @@ export function createObserver({
       const [hit, missed] = [metrics.hit(cache), metrics.missed(cache)];
       return (isHit) => (isHit ? hit : missed)();
     },
+    snapshot: () => metrics.registry.getMetricsAsJSON(),
     exposition: async () => ({
       type: metrics.registry.contentType,
       text: await metrics.registry.metrics(),

@@ -144,6 +144,23 @@ describe.skipIf(!server)("a cluster on Postgres (skipped without TEST_DATABASE_U
     expect((await workersOf(answers)).size).toBe(2);
   });
 
+  it("tells the metrics of all workers, whichever is asked", async () => {
+    const { port, workersOf } = shared;
+    const answers: Answer[] = [];
+    for (let i = 0; i < 6; i++) answers.push(await ask(port, "/v1/Roles"));
+    expect((await workersOf(answers)).size).toBe(2);
+    for (let i = 0; i < 4; i++) {
+      const text = await (
+        await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: "close" } })
+      ).text();
+      const counts = [...text.matchAll(/^parley_http_requests_total\{.*Roles".* (\d+)$/gm)].map(
+        ([, count]) => count,
+      );
+      expect(counts).toEqual(["6"]);
+      expect(text).not.toMatch(/ (null|undefined)$/m);
+    }
+  });
+
   /** Writes over new and kept connections, by turns, until `isOver` or the server says that it closes. */
   async function load(port: number, clients: number, isOver: () => boolean) {
     const run = randomBytes(4).toString("hex");
