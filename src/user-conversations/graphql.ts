@@ -1,5 +1,5 @@
 import { ConversationType } from "../conversations/graphql.ts";
-import { findConversations } from "../conversations/resolvers.ts";
+import { findConversation } from "../conversations/resolvers.ts";
 import { checkText } from "../core/text.ts";
 import { builder } from "../graphql/builder.ts";
 import { columnsOf, FULL_ROWS, SAME_ROWS } from "../graphql/columns.ts";
@@ -191,7 +191,7 @@ mutation("leaveConversation", {
       type: ConversationType,
       nullable: true,
       description: "The conversation without the user; null where it was deleted in between.",
-      resolve: async ({ conversation }, _, ctx) => (await findConversations(ctx, [conversation.sid]))[0],
+      resolve: ({ conversation }, _, ctx, info) => findConversation(ctx, conversation.sid, columnsOf(info)),
     }),
     user: t.field({
       type: UserType,

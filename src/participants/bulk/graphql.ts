@@ -1,10 +1,13 @@
+import type { GraphQLResolveInfo } from "graphql";
+import type { Context } from "../../context.ts";
 import { ConversationType } from "../../conversations/graphql.ts";
-import { findConversations } from "../../conversations/resolvers.ts";
+import { findConversation } from "../../conversations/resolvers.ts";
 import { renaming } from "../../core/errors.ts";
 import { attempt, type Fault, faultOf, type Outcome } from "../../core/items.ts";
 import { checkText } from "../../core/text.ts";
 import { type AttributesInput, attributesFrom, attributesName } from "../../graphql/attributes.ts";
 import { builder } from "../../graphql/builder.ts";
+import { columnsOf } from "../../graphql/columns.ts";
 import { failureField } from "../../graphql/failure.ts";
 import { encodeNodeId } from "../../graphql/id.ts";
 import { mutation } from "../../graphql/mutation.ts";
@@ -70,11 +73,8 @@ function payloadOf({ conversationSid, outcomes }: BulkResult, names: Record<stri
 
 const nothingSucceeded = ({ items }: Payload) => items.every(({ error }) => error !== null);
 
-const conversationOf = async (
-  { conversationSid }: Payload,
-  _: unknown,
-  ctx: Parameters<typeof findConversations>[0],
-) => (await findConversations(ctx, [conversationSid]))[0];
+const conversationOf = ({ conversationSid }: Payload, _: unknown, ctx: Context, info: GraphQLResolveInfo) =>
+  findConversation(ctx, conversationSid, columnsOf(info));
 
 const AddedItem = builder.objectRef<Item>("AddParticipantsItem").implement({
   description: "What came of one participant that was to be added.",

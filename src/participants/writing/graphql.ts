@@ -1,8 +1,9 @@
 import { ConversationType } from "../../conversations/graphql.ts";
-import { findConversations } from "../../conversations/resolvers.ts";
+import { findConversation } from "../../conversations/resolvers.ts";
 import { checkText } from "../../core/text.ts";
 import { attributesFields, attributesFrom } from "../../graphql/attributes.ts";
 import { builder } from "../../graphql/builder.ts";
+import { columnsOf } from "../../graphql/columns.ts";
 import { encodeNodeId } from "../../graphql/id.ts";
 import { mutation } from "../../graphql/mutation.ts";
 import { WORDING } from "../../graphql/wording.ts";
@@ -108,7 +109,7 @@ mutation("removeParticipant", {
       type: ConversationType,
       nullable: true,
       description: "The conversation without the participant; null where it was deleted in between.",
-      resolve: async ({ conversationSid }, _, ctx) => (await findConversations(ctx, [conversationSid]))[0],
+      resolve: ({ conversationSid }, _, ctx, info) => findConversation(ctx, conversationSid, columnsOf(info)),
     }),
   }),
 });
