@@ -8,15 +8,20 @@ import { primarySession, replicatedSession, type Session } from "./db/session.ts
 /** Carries what a client has seen, from each answer to the client's next requests. */
 export const CONSISTENCY = "Parley-Consistency";
 
-/** Runs the requests of authenticated clients. */
-export type Consistently = (
-  headers: Headers,
-  work: (session: Session) => Promise<Response>,
-) => Promise<Response>;
+/** What an authenticated client's request works with, and what its answer says to those that follow. */
+export interface Consistent {
+  readonly session: Session;
+  /** The value of the answer's header, known once the answer is ready; null: none. */
+  seen(): Promise<string> | null;
+}
+
+/** @throws ApiError INVALID_PARAMETER for the header */
+export type Consistently = (headers: Headers) => Consistent;
 
 /** Without replicas everything is on the primary: the header is neither read nor sent. */
 export function onPrimary(db: Database): Consistently {
-  return (_, work) => work(primarySession(db));
+  const consistent = { session: primarySession(db), seen: () => null };
+  return () => consistent;
 }
 
 /**
@@ -25,11 +30,9 @@ export function onPrimary(db: Database): Consistently {
  */
 export function onReplicas(db: Database, replicas: Replicas, secretKey: Buffer): Consistently {
   const tokens = createTokens(secretKey);
-  return async (headers, work) => {
+  return (headers) => {
     const session = replicatedSession(db, replicas, tokens.read(headers.get(CONSISTENCY)));
-    const answer = await work(session);
-    answer.headers.set(CONSISTENCY, tokens.write(await session.seen()));
-    return answer;
+    return { session, seen: async () => tokens.write(await session.seen()) };
   };
 }
 

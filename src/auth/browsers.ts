@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from "hono";
 import { ApiError } from "../core/errors.ts";
 
 interface Origins {
@@ -19,29 +18,33 @@ const CORS = {
 };
 
 /**
+ * Adds to the headers of the answer; true where there is nothing more to answer.
+ *
+ * @throws ApiError CROSS_SITE_REQUEST
+ */
+type BrowserGuard = (request: Request, answer: Record<string, string>) => boolean;
+
+/**
  * Browsers send Basic credentials by themselves, also for other sites: a write from a site that is neither ours nor
  * allowed is refused before anything is read (decision 41), and only allowed origins, and our own names, may read an
  * answer.
  */
-export function guardBrowsers({ publicUrl, allowedOrigins }: Origins): MiddlewareHandler {
+export function guardBrowsers({ publicUrl, allowedOrigins }: Origins): BrowserGuard {
   const readers = new Set([...allowedOrigins, ...loopbackNames(publicUrl)]);
-  return async (c, next) => {
-    const origin = c.req.header("Origin");
-    const trusted = origin !== undefined && readers.has(origin);
-    const foreign = origin !== undefined && !trusted && origin !== publicUrl;
-    const crossSite = c.req.header("Sec-Fetch-Site") === "cross-site" && !trusted;
-    if (!READS.has(c.req.method) && (foreign || crossSite)) throw new ApiError("CROSS_SITE_REQUEST");
+  return ({ method, headers }, answer) => {
+    const origin = headers.get("Origin");
+    const trusted = origin !== null && readers.has(origin);
+    const foreign = origin !== null && !trusted && origin !== publicUrl;
+    const crossSite = headers.get("Sec-Fetch-Site") === "cross-site" && !trusted;
+    if (!READS.has(method) && (foreign || crossSite)) throw new ApiError("CROSS_SITE_REQUEST");
 
-    const preflight =
-      c.req.method === "OPTIONS" && c.req.header("Access-Control-Request-Method") !== undefined;
-    if (preflight) c.res = new Response(null, { status: 204 });
-    else await next();
-
-    if (readers.size > 0) c.res.headers.append("Vary", "Origin");
-    if (!trusted) return;
-    c.res.headers.set("Access-Control-Allow-Origin", origin);
-    for (const [name, value] of Object.entries(CORS)) c.res.headers.set(name, value);
-    if (preflight) c.res.headers.set("Access-Control-Max-Age", "7200");
+    const isPreflight = method === "OPTIONS" && headers.has("Access-Control-Request-Method");
+    if (readers.size > 0) answer.Vary = "Origin";
+    if (trusted) {
+      Object.assign(answer, CORS, { "Access-Control-Allow-Origin": origin });
+      if (isPreflight) answer["Access-Control-Max-Age"] = "7200";
+    }
+    return isPreflight;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { notFound } from "../core/errors.ts";
+import { toResponse } from "../rest/answer.ts";
 import { errorResponse, methodNotAllowed } from "../rest/errors.ts";
 import { errorFiles } from "./errors.ts";
 import { serve } from "./file.ts";
@@ -18,6 +19,6 @@ export function createDocs(document: string, publicUrl: string) {
     }
     return request.method === "GET" || request.method === "HEAD"
       ? serve(file, request)
-      : methodNotAllowed("GET, HEAD", failed);
+      : toResponse(methodNotAllowed("GET, HEAD", failed));
   };
 }

@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
+import { CONSISTENCY } from "../consistency.ts";
 import { type Context, createContext, type Deps } from "../context.ts";
 import type { RequestWatch } from "../observe/watch.ts";
 import { parseWithinLimits, tooRepetitive, wasAborted } from "./document.ts";
@@ -52,11 +53,14 @@ export function createGraphql(
       const actor = await deps.admission(() => deps.credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
       const { request: bare, body } = await readRequest(request, accept);
-      return await deps.admission(() =>
-        deps.consistently(request.headers, async (session) =>
-          yoga.fetch(bare, { ...createContext(deps, actor, log, watch, session), body }),
-        ),
-      );
+      return await deps.admission(async () => {
+        const { session, seen } = deps.consistently(request.headers);
+        const ctx = createContext(deps, actor, log, watch, session);
+        const response = await yoga.fetch(bare, { ...ctx, body });
+        const token = await seen();
+        if (token !== null) response.headers.set(CONSISTENCY, token);
+        return response;
+      });
     } catch (error) {
       return errorResponse(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
     }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { errorPage } from "../core/catalogue.ts";
 import { ApiError } from "../core/errors.ts";
 import { looksLikeSid } from "../core/sid.ts";
+import { type Answer, toResponse } from "./answer.ts";
 
 const details = z
   .object({
@@ -36,7 +37,7 @@ interface Failed {
 const RETRY_AFTER_SECONDS = "1";
 
 /** Answers an error in Twilio's form; what nobody foresaw is logged and answered with a fixed text. */
-export function errorResponse(error: unknown, { path, publicUrl, log }: Failed): Response {
+export function errorAnswer(error: unknown, { path, publicUrl, log }: Failed): Answer {
   const known = error instanceof ApiError ? error : new ApiError("INTERNAL", { cause: error });
   if (known.code === "INTERNAL") log.error({ err: known.cause ?? known }, "request failed unforeseen");
   const { twilioCode: code, status, conflicting } = known;
@@ -53,15 +54,23 @@ export function errorResponse(error: unknown, { path, publicUrl, log }: Failed):
       },
     }),
   };
-  const headers: Record<string, string> = { "X-Twilio-Error-Code": String(code) };
-  if (known.code === "UNAVAILABLE") headers["Retry-After"] = RETRY_AFTER_SECONDS;
-  return Response.json(body, { status, headers });
+  const headers: Record<string, string> = {
+    "Content-Type": "application/json",
+    "X-Twilio-Error-Code": String(code),
+    ...(known.code === "UNAVAILABLE" && { "Retry-After": RETRY_AFTER_SECONDS }),
+  };
+  return { status, headers, body: JSON.stringify(body) };
 }
 
-export function methodNotAllowed(allow: string, failed: Failed): Response {
-  const response = errorResponse(new ApiError("METHOD_NOT_ALLOWED"), failed);
-  response.headers.set("Allow", allow);
-  return response;
+export function methodNotAllowed(allow: string, failed: Failed): Answer {
+  const answer = errorAnswer(new ApiError("METHOD_NOT_ALLOWED"), failed);
+  answer.headers.Allow = allow;
+  return answer;
+}
+
+/** `errorAnswer`, for what is no part of v1. */
+export function errorResponse(error: unknown, failed: Failed): Response {
+  return toResponse(errorAnswer(error, failed));
 }
 
 /** `messagingBinding.address` is `MessagingBinding.Address` on the wire; what has a capital has its name already. */

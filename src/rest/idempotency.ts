@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "../context.ts";
 import { renaming } from "../core/errors.ts";
 import { once } from "../once.ts";
+import type { Answer } from "./answer.ts";
 import type { Pair } from "./form.ts";
 
 const KEY = "Idempotency-Key";
@@ -25,11 +26,7 @@ export const replayedHeader = z.object({
     .describe(`Where the request is a repeat under its \`${KEY}\`, and nothing was done.`),
 });
 
-interface Answer {
-  readonly status: number;
-  /** JSON text; null where there is none. */
-  readonly body: string | null;
-}
+type Stored = Pick<Answer, "status" | "body">;
 
 /** Method, path with what its names stand for, and the parameters of the query and of the form. */
 type Asked = readonly [
@@ -49,8 +46,8 @@ export async function repeatable(
   ctx: Context,
   headers: Headers,
   [method, template, params, query, form]: Asked,
-  work: (ctx: Context) => Promise<Answer>,
-): Promise<Response> {
+  work: (ctx: Context) => Promise<Stored>,
+): Promise<Answer> {
   const key = headers.get(KEY);
   if (key === null) return respond(await work(ctx));
   const asked = [method, template, params, byName(query), byName(form)];
@@ -58,15 +55,12 @@ export async function repeatable(
     once(ctx, { key, asked }, async (ctx) => JSON.stringify(await work(ctx))),
   );
   const answer = respond(JSON.parse(response));
-  if (replayed) answer.headers.set(REPLAYED, "true");
+  if (replayed) answer.headers[REPLAYED] = "true";
   return answer;
 }
 
-export function respond({ status, body }: Answer): Response {
-  return new Response(body, {
-    status,
-    headers: body === null ? {} : { "Content-Type": "application/json" },
-  });
+export function respond({ status, body }: Stored): Answer {
+  return { status, headers: body === null ? {} : { "Content-Type": "application/json" }, body };
 }
 
 /** Those of one name stay in the order they came. */

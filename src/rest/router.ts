@@ -1,69 +1,76 @@
-import { Hono } from "hono";
+import { RegExpRouter } from "hono/router/reg-exp-router";
+import { SmartRouter } from "hono/router/smart-router";
+import { TrieRouter } from "hono/router/trie-router";
 import type { Logger } from "pino";
+import { CONSISTENCY } from "../consistency.ts";
 import { type Context, createContext, type Deps } from "../context.ts";
 import type { Admission } from "../core/admission.ts";
 import { ApiError, notFound, renaming } from "../core/errors.ts";
 import { parseSid } from "../core/sid.ts";
 import type { RequestWatch } from "../observe/watch.ts";
-import { errorResponse, methodNotAllowed } from "./errors.ts";
+import type { Answer } from "./answer.ts";
+import { errorAnswer, methodNotAllowed } from "./errors.ts";
 import { pairsOf, parsePairs, parsePath, readForm, splitUrl } from "./form.ts";
 import { repeatable, respond } from "./idempotency.ts";
 import type { Route } from "./route.ts";
 
-interface Env {
-  Bindings: { ctx: Context };
-}
-
 /** Answers `/v1`; null where the path is none of it. */
-type Rest = (request: Request, log: Logger, watch: RequestWatch) => Promise<Response | null>;
+type Rest = (request: Request, log: Logger, watch: RequestWatch) => Promise<Answer | null>;
 
 export function createRest(deps: Deps, routes: readonly Route[]): Rest {
   const { publicUrl, credentials, admission } = deps;
-  const v1 = createRouter(routes, admission);
+  const find = createRouter(routes);
   return async (request, log, watch) => {
     const { path } = splitUrl(request.url);
     if (path !== "/v1" && !path.startsWith("/v1/")) return null;
-    const failed = (error: unknown) => errorResponse(error, { path, publicUrl, log });
+    const failed = (error: unknown) => errorAnswer(error, { path, publicUrl, log });
     try {
       const actor = await admission(() => credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
-      return await deps.consistently(request.headers, async (session) => {
-        try {
-          return await v1.fetch(request, { ctx: createContext(deps, actor, log, watch, session) });
-        } catch (error) {
-          return failed(error);
-        }
-      });
+      const { session, seen } = deps.consistently(request.headers);
+      const ctx = createContext(deps, actor, log, watch, session);
+      const answer = await find(request.method, path)(request, ctx, admission).catch(failed);
+      const token = await seen();
+      if (token !== null) answer.headers[CONSISTENCY] = token;
+      return answer;
     } catch (error) {
       return failed(error);
     }
   };
 }
 
-/** Hono finds the route by the path as it came; what a segment means is for `form.ts` to say. */
-function createRouter(routes: readonly Route[], admission: Admission): Hono<Env> {
-  const router = new Hono<Env>({ strict: true, getPath: (request) => splitUrl(request.url).path });
+type Handler = (request: Request, ctx: Context, admission: Admission) => Promise<Answer>;
+
+/** Finds what answers a method of a path as it came; what a segment means is for `form.ts` to say. */
+function createRouter(routes: readonly Route[]): (method: string, path: string) => Handler {
+  const router = new SmartRouter<Handler>({ routers: [new RegExpRouter(), new TrieRouter()] });
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ":$1");
     methods.set(pattern, [...(methods.get(pattern) ?? []), route.method]);
-    router.on(route.method, pattern, ({ req, env }) => run(route, req.raw, env.ctx, admission));
+    const handler: Handler = (...asked) => run(route, ...asked);
+    router.add(route.method, pattern, handler);
+    if (route.method === "GET") router.add("HEAD", pattern, withoutBody(handler));
   }
   for (const [pattern, known] of methods) {
     const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-    router.options(pattern, () => new Response(null, { status: 204, headers: { Allow: allow } }));
-    router.all(pattern, ({ req, env }) => methodNotAllowed(allow, { path: req.path, ...env.ctx }));
+    router.add("OPTIONS", pattern, async () => ({ status: 204, headers: { Allow: allow }, body: null }));
+    router.add("ALL", pattern, async ({ url }, ctx) =>
+      methodNotAllowed(allow, { path: splitUrl(url).path, ...ctx }),
+    );
   }
-  router.notFound(() => {
-    throw notFound("Path");
-  });
-  router.onError((error) => {
-    throw error;
-  });
-  return router;
+  return (method, path) => router.match(method, path)[0][0]?.[0] ?? nowhere;
 }
 
-async function run(route: Route, request: Request, ctx: Context, admission: Admission): Promise<Response> {
+const nowhere: Handler = async () => {
+  throw notFound("Path");
+};
+
+function withoutBody(handler: Handler): Handler {
+  return async (...asked) => ({ ...(await handler(...asked)), body: null });
+}
+
+async function run(route: Route, request: Request, ctx: Context, admission: Admission): Promise<Answer> {
   const { log, watch } = ctx;
   log.setBindings({ operation: route.operationId });
   watch.route(route.path);
