@@ -11,7 +11,7 @@ import { traceResolvers } from "./graphql/tracing.ts";
 import type { Logger } from "./log.ts";
 import type { RequestWatch } from "./observe/watch.ts";
 import { createPages } from "./pages.ts";
-import type { Answer } from "./rest/answer.ts";
+import { type Answer, toResponse } from "./rest/answer.ts";
 import { errorAnswer } from "./rest/errors.ts";
 import { splitUrl } from "./rest/form.ts";
 import { openApiDocument } from "./rest/openapi.ts";
@@ -86,7 +86,7 @@ function withHeaders(answered: Answer | Response, headers: Headers, method: stri
   const isHead = method === "HEAD";
   if (!(answered instanceof Response)) {
     const { status, body } = answered;
-    return new Response(isHead ? null : body, { status, headers: { ...headers, ...answered.headers } });
+    return toResponse({ status, headers: { ...headers, ...answered.headers }, body: isHead ? null : body });
   }
   for (const [name, value] of Object.entries(headers)) {
     if (name === "Vary") answered.headers.append(name, value);

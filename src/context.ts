@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { Actor, Credentials } from "./auth/credentials.ts";
 import type { Consistently } from "./consistency.ts";
-import { type ConversationLoaders, conversationLoaders } from "./conversations/loaders.ts";
 import type { Admission } from "./core/admission.ts";
 import type { Cursors } from "./core/cursor.ts";
 import type { Instant } from "./core/instant.ts";
@@ -13,15 +12,9 @@ import { doAhead, Unfinished } from "./db/parts.ts";
 import type { Scope } from "./db/scope.ts";
 import { primarySession, type Session } from "./db/session.ts";
 import { watched } from "./db/watch.ts";
-import { type InboxLoaders, inboxLoaders } from "./inbox/loaders.ts";
-import { type MessageLoaders, messageLoaders } from "./messages/loaders.ts";
+import { Loaders } from "./loaders.ts";
 import type { Observer } from "./observe/observer.ts";
 import type { RequestWatch } from "./observe/watch.ts";
-import { type ParticipantLoaders, participantLoaders } from "./participants/loaders.ts";
-import { type RoleLoaders, roleLoaders } from "./roles/loaders.ts";
-import { type ServiceLoaders, serviceLoaders } from "./services/loaders.ts";
-import { type UserConversationLoaders, userConversationLoaders } from "./user-conversations/loaders.ts";
-import { type UserLoaders, userLoaders } from "./users/loaders.ts";
 
 /** Made once, at start. */
 export interface Deps {
@@ -52,19 +45,6 @@ export interface Deps {
 export interface GraphiqlSettings {
   /** What the page is filled with when it is asked for by a name of the loopback; only an embedded server has it. */
   readonly credentials: { readonly username: string; readonly password: string } | null;
-}
-
-interface Loaders {
-  readonly services: ServiceLoaders;
-  readonly roles: RoleLoaders;
-  readonly users: UserLoaders;
-  readonly conversations: ConversationLoaders;
-  readonly participants: ParticipantLoaders;
-  readonly inbox: InboxLoaders;
-  readonly messages: MessageLoaders;
-  readonly userConversations: UserConversationLoaders;
-  /** After every write: what was read before it may be stale. */
-  clearAll(): void;
 }
 
 interface Progress {
@@ -111,7 +91,7 @@ export function createContext(
     turns,
     publicUrl,
     ahead: new Map(),
-    loaders: createLoaders(scope),
+    loaders: new Loaders(scope),
   };
 }
 
@@ -131,7 +111,7 @@ export async function inTransaction<T>(
   const ahead = db.nested ? ctx.ahead : new Map();
   const attempt = (tx: Tx) => {
     const scope = { db: nested(tx), accountSid, now, watch };
-    return work({ ...ctx, ...scope, ahead, loaders: createLoaders(scope) }, tx);
+    return work({ ...ctx, ...scope, ahead, loaders: new Loaders(scope) }, tx);
   };
   try {
     for (;;) {
@@ -145,47 +125,4 @@ export async function inTransaction<T>(
   } finally {
     ctx.loaders.clearAll();
   }
-}
-
-/** Each is made when it is first asked for: most requests need few of them. */
-function createLoaders(scope: Scope): Loaders {
-  const made: { -readonly [K in Exclude<keyof Loaders, "clearAll">]?: Loaders[K] } = {};
-  const loaders: Loaders = {
-    get services() {
-      made.services ??= serviceLoaders(scope);
-      return made.services;
-    },
-    get roles() {
-      made.roles ??= roleLoaders(scope);
-      return made.roles;
-    },
-    get users() {
-      made.users ??= userLoaders(scope);
-      return made.users;
-    },
-    get conversations() {
-      made.conversations ??= conversationLoaders(scope);
-      return made.conversations;
-    },
-    get participants() {
-      made.participants ??= participantLoaders(scope);
-      return made.participants;
-    },
-    get inbox() {
-      made.inbox ??= inboxLoaders(scope);
-      return made.inbox;
-    },
-    get messages() {
-      made.messages ??= messageLoaders(scope);
-      return made.messages;
-    },
-    get userConversations() {
-      made.userConversations ??= userConversationLoaders(scope, loaders.inbox);
-      return made.userConversations;
-    },
-    clearAll() {
-      for (const loader of Object.values(made)) loader.clearAll();
-    },
-  };
-  return loaders;
 }

@@ -34,46 +34,45 @@ const LONGEST_SECRET = 256;
 const NOBODY: Credential = { accountSid: "", secret: "" };
 
 /**
- * HTTP Basic: AccountSid and AuthToken, or an API key's SID and secret. Only what succeeded is remembered, and by its
- * digest: a wrong secret always asks the database, known SID or not, and so changes nothing and tells nothing.
+ * HTTP Basic: AccountSid and AuthToken, or an API key's SID and secret. Only what succeeded is remembered, and by the
+ * header's digest: a wrong secret always asks the database, known SID or not, and so changes nothing and tells nothing.
  */
 export function createCredentials({ db, secretKey, clock, cached }: CredentialsOptions): Credentials {
   const secrets = createSecretBox(secretKey);
   const nobodysCipher = secrets.seal("", createHash("sha256").update(secretKey).digest("hex").slice(0, 32));
-  const remembered = new LRUCache<string, { actor: Actor; digest: Buffer; until: number }>({
-    max: CACHED_AT_MOST,
-  });
+  const remembered = new LRUCache<string, { actor: Actor; until: number }>({ max: CACHED_AT_MOST });
 
   return {
-    async authenticate(request) {
-      const presented = parseBasic(request.headers.get("authorization"));
-      if (presented === null) throw new ApiError("UNAUTHENTICATED");
-      const { sid, digest } = presented;
-      const hit = remembered.get(sid);
-      const isHit = hit !== undefined && hit.until > clock() && timingSafeEqual(hit.digest, digest);
+    async authenticate({ headers }) {
+      const header = headers.get("authorization") ?? "";
+      const digest = hash("sha256", header, "base64");
+      const hit = remembered.get(digest);
+      const isHit = hit !== undefined && hit.until > clock();
       cached(isHit);
       if (isHit) return hit.actor;
 
+      const presented = parseBasic(header);
+      if (presented === null) throw new ApiError("UNAUTHENTICATED");
       const until = clock() + CACHED_FOR;
-      const found = await findCredential(db, secrets, sid);
+      const found = await findCredential(db, secrets, presented.sid);
       if (found === null) secrets.open("", nobodysCipher);
       const { accountSid, secret } = found ?? NOBODY;
-      const right = timingSafeEqual(digestOf(secret), digest);
+      const right = timingSafeEqual(digestOf(secret), digestOf(presented.secret));
       if (found === null || !right) throw new ApiError("UNAUTHENTICATED");
-      const actor = { accountSid, credentialSid: sid };
-      remembered.set(sid, { actor, digest, until });
+      const actor = { accountSid, credentialSid: presented.sid };
+      remembered.set(digest, { actor, until });
       return actor;
     },
   };
 }
 
-function parseBasic(header: string | null): { sid: string; digest: Buffer } | null {
-  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header ?? "")?.[1];
+function parseBasic(header: string): { sid: string; secret: string } | null {
+  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(header)?.[1];
   if (encoded === undefined) return null;
   const [, user, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, "base64").toString()) ?? [];
   if (user === undefined || secret === undefined || secret.length > LONGEST_SECRET) return null;
   const sid = parseSid("AC", user) ?? parseSid("SK", user);
-  return sid === null ? null : { sid, digest: digestOf(secret) };
+  return sid === null ? null : { sid, secret };
 }
 
 function digestOf(secret: string): Buffer {

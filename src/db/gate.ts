@@ -4,10 +4,8 @@ import type { Database } from "./client.ts";
 /** A database that counts as away until it is opened: migrated, and with the accounts in it that have to be. */
 export function createGate(db: Database): { readonly db: Database; open(): void } {
   let open = false;
-  const behind = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!open) throw new ApiError("UNAVAILABLE");
-    return work();
-  };
+  const behind = <T>(work: () => Promise<T>): Promise<T> =>
+    open ? work() : Promise.reject(new ApiError("UNAVAILABLE"));
   return {
     db: {
       ...db,

@@ -48,7 +48,8 @@ export interface Statement<P, R> {
  * is mapped by one small compiled function. Building and mapping by Drizzle on every call costs more than Postgres
  * does: about half the throughput of the hot pages.
  *
- * @param shape what is selected or returned, in the same order as `build` names it; objects nest once
+ * @param shape what is selected or returned, in the same order as `build` names it; objects nest once; a column that is
+ * in it twice is selected once, by `distinct`
  */
 export function statement<P extends object, S extends Shape>(
   name: string,
@@ -125,12 +126,28 @@ function compile<P extends object>(
 
 /** Compiled, so that every row is one object literal with its shape known to the engine beforehand. */
 function rowMapper<R>(shape: Shape): (row: readonly unknown[]) => R {
-  let column = 0;
+  const columns = new Map<Leaf, number>();
+  const columnOf = (leaf: Leaf) => {
+    const column = columns.get(leaf) ?? columns.size;
+    columns.set(leaf, column);
+    return `r[${column}]`;
+  };
   const literal = (fields: Shape): string =>
     `{${Object.entries(fields)
-      .map(([key, field]) => `${JSON.stringify(key)}:${isLeaf(field) ? `r[${column++}]` : literal(field)}`)
+      .map(([key, field]) => `${JSON.stringify(key)}:${isLeaf(field) ? columnOf(field) : literal(field)}`)
       .join(",")}}`;
   return new Function("r", `return ${literal(shape)}`) as (row: readonly unknown[]) => R;
+}
+
+/** What is to be selected where a shape names one column in several places: it comes once. */
+export function distinct(selected: Shape): SelectedFields {
+  const seen = new Set<Leaf>();
+  const isNew = (leaf: Leaf) => !seen.has(leaf) && seen.add(leaf);
+  const first = (fields: Shape): object => {
+    const kept = Object.entries(fields).filter(([, field]) => !isLeaf(field) || isNew(field));
+    return Object.fromEntries(kept.map(([key, field]) => [key, isLeaf(field) ? field : first(field)]));
+  };
+  return first(selected) as SelectedFields;
 }
 
 function isLeaf(field: Leaf | Record<string, Leaf>): field is Leaf {

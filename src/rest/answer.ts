@@ -8,5 +8,10 @@ export interface Answer {
 }
 
 export function toResponse({ body, ...init }: Answer): Response {
-  return new Response(body, init);
+  return new Response(body === null ? null : encode(body), init);
+}
+
+/** Most answers hold ASCII alone, which is copied, and not encoded character by character. */
+function encode(text: string): Uint8Array<ArrayBuffer> {
+  return Buffer.from(text, Buffer.byteLength(text) === text.length ? "latin1" : "utf8");
 }

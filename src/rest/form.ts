@@ -20,14 +20,15 @@ export function splitUrl(url: string): { path: string; query: string } {
     : { path: target.slice(0, mark), query: target.slice(mark + 1) };
 }
 
-/** The decoded values of a template's `{names}`; a literal `+` stays one. */
-export function parsePath<P extends Parameters>(schema: P, template: string, path: string): z.output<P> {
-  const segments = path.split("/");
-  const values: Record<string, string> = {};
-  for (const [index, name] of template.split("/").entries()) {
-    if (name.startsWith("{")) values[name.slice(1, -1)] = decode(segments[index] ?? "");
-  }
-  return schema.parse(values);
+/** Reads the decoded values of a template's `{names}` off a path; a literal `+` stays one. */
+export function pathReader<P extends Parameters>(schema: P, template: string): (path: string) => z.output<P> {
+  const names = template
+    .split("/")
+    .flatMap((name, at) => (name.startsWith("{") ? [{ name: name.slice(1, -1), at }] : []));
+  return (path) => {
+    const segments = names.length > 0 ? path.split("/") : [];
+    return schema.parse(Object.fromEntries(names.map(({ name, at }) => [name, decode(segments[at] ?? "")])));
+  };
 }
 
 /** A name and its value. */
@@ -42,9 +43,12 @@ export function pairsOf(text: string): Pair[] {
   const pairs = text.split("&", PAIR_LIMIT + 1);
   if (pairs.length > PAIR_LIMIT) throw invalid(`More than ${PAIR_LIMIT} parameters`);
   return pairs.map((pair) => {
-    const [name = ""] = pair.split("=", 1);
-    const value = pair.slice(name.length + 1);
-    return [decode(name.replaceAll("+", " ")), decode(value.replaceAll("+", " "))];
+    const sign = pair.indexOf("=");
+    const end = sign < 0 ? pair.length : sign;
+    return [
+      decode(pair.slice(0, end).replaceAll("+", " ")),
+      decode(pair.slice(end + 1).replaceAll("+", " ")),
+    ];
   });
 }
 

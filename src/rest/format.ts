@@ -2,17 +2,19 @@ import { z } from "zod";
 import { ApiError } from "../core/errors.ts";
 import { type Instant, inSeconds } from "../core/instant.ts";
 import type { SidPrefix } from "../core/sid.ts";
+import { plain } from "./writer.ts";
 
 /** Schema of a SID of that kind in an answer. */
 export function sid(prefix: SidPrefix | "MG", description: string) {
   return z
     .string()
     .regex(new RegExp(`^${prefix}[0-9a-f]{32}$`))
-    .describe(description);
+    .describe(description)
+    .register(plain);
 }
 
 export function dateTime(description: string) {
-  return z.iso.datetime({ precision: 0 }).describe(description);
+  return z.iso.datetime({ precision: 0 }).describe(description).register(plain);
 }
 
 export function url(description: string) {
@@ -27,14 +29,8 @@ export function attributes(of: string) {
 
 export const timers = z
   .object({
-    date_inactive: z.iso
-      .datetime({ precision: 0 })
-      .optional()
-      .describe("When it becomes, or became, inactive by itself."),
-    date_closed: z.iso
-      .datetime({ precision: 0 })
-      .optional()
-      .describe("When it becomes, or became, closed by itself."),
+    date_inactive: dateTime("When it becomes, or became, inactive by itself.").optional(),
+    date_closed: dateTime("When it becomes, or became, closed by itself.").optional(),
   })
   .meta({
     id: "Timers",

@@ -80,12 +80,12 @@ export async function list<T>(
   const page = await read(requestOf(place, size));
   const { previous, next } = await neighbours(page, place, current);
 
+  const encoded = filters.map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}&`).join("");
+  const base = `${ctx.publicUrl}${call.path}?${encoded}PageSize=${size}&Page=`;
   const urlOf = (link: Link | null) => {
     if (link === null) return null;
-    const query = [...filters, ["PageSize", String(size)], ["Page", String(link.number)]];
-    if (link.place !== null) query.push(["PageToken", sealToken(ctx, listId, link.place)]);
-    const encoded = query.map(([name, value]) => `${name}=${encodeURIComponent(value ?? "")}`);
-    return `${ctx.publicUrl}${call.path}?${encoded.join("&")}`;
+    const page = `${base}${link.number}`;
+    return link.place === null ? page : `${page}&PageToken=${sealToken(ctx, listId, link.place)}`;
   };
   const rows = page.items.map(toWire);
   return {

@@ -10,9 +10,10 @@ import { parseSid } from "../core/sid.ts";
 import type { RequestWatch } from "../observe/watch.ts";
 import type { Answer } from "./answer.ts";
 import { errorAnswer, methodNotAllowed } from "./errors.ts";
-import { pairsOf, parsePairs, parsePath, readForm, splitUrl } from "./form.ts";
+import { pairsOf, parsePairs, pathReader, readForm, splitUrl } from "./form.ts";
 import { repeatable, respond } from "./idempotency.ts";
 import type { Route } from "./route.ts";
+import { writerOf } from "./writer.ts";
 
 /** Answers `/v1`; null where the path is none of it. */
 type Rest = (request: Request, log: Logger, watch: RequestWatch) => Promise<Answer | null>;
@@ -48,7 +49,12 @@ function createRouter(routes: readonly Route[]): (method: string, path: string) 
   for (const route of routes) {
     const pattern = route.path.replace(/\{(\w+)\}/g, ":$1");
     methods.set(pattern, [...(methods.get(pattern) ?? []), route.method]);
-    const handler: Handler = (...asked) => run(route, ...asked);
+    const operation = {
+      ...route,
+      readPath: pathReader(route.params, route.path),
+      write: route.response ? writerOf(route.response) : () => null,
+    };
+    const handler: Handler = (...asked) => run(operation, ...asked);
     router.add(route.method, pattern, handler);
     if (route.method === "GET") router.add("HEAD", pattern, withoutBody(handler));
   }
@@ -70,17 +76,22 @@ function withoutBody(handler: Handler): Handler {
   return async (...asked) => ({ ...(await handler(...asked)), body: null });
 }
 
-async function run(route: Route, request: Request, ctx: Context, admission: Admission): Promise<Answer> {
+type Operation = Route & {
+  readonly readPath: (path: string) => Record<string, unknown>;
+  readonly write: (body: unknown) => string | null;
+};
+
+async function run(route: Operation, request: Request, ctx: Context, admission: Admission): Promise<Answer> {
   const { log, watch } = ctx;
   log.setBindings({ operation: route.operationId });
   watch.route(route.path);
   if (route.method === "GET") ctx.session.onlyReads();
   const { path, query: search } = splitUrl(request.url);
-  const params = parsePath(route.params, route.path, path);
+  const params = route.readPath(path);
   if (route.webhooks) checkWebhooksHeader(request.headers);
   const serviceSid = route.scoped ? String(params.ChatServiceSid) : undefined;
   const query = pairsOf(search);
-  const form = pairsOf(route.method === "POST" ? await readForm(request) : "");
+  const form = route.method === "POST" ? pairsOf(await readForm(request)) : [];
   const call = {
     path,
     serviceSid,
@@ -94,7 +105,7 @@ async function run(route: Route, request: Request, ctx: Context, admission: Admi
       watch.step(route.operationId, () => route.handler(ctx, call)),
     );
     const status = route.alternative?.when(call) ? route.alternative.status : route.status;
-    return { status, body: status === 204 ? null : JSON.stringify(body) };
+    return { status, body: route.write(body) };
   };
   const asked = [route.method, route.path, params, query, form] as const;
   return admission(async () =>

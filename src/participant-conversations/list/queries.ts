@@ -5,7 +5,7 @@ import type { Columns } from "../../core/columns.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { PageRequest } from "../../core/page.ts";
 import { type Keyset, type pageAsTable, pageStatement, rowAsTable } from "../../db/keyset.ts";
-import type { Builder, Executor, Params } from "../../db/statement.ts";
+import { type Builder, distinct, type Executor, type Params } from "../../db/statement.ts";
 import { inboxShape } from "../../inbox/queries.ts";
 import { inbox } from "../../inbox/table.ts";
 import { participantSets, participantShape } from "../../participants/queries.ts";
@@ -18,12 +18,16 @@ const c = conversations;
 
 const { attributes, createdBy, dateInactive, dateClosed, dateUpdated } = conversationShape;
 
+/** What both rows hold, and one of them is asked for. */
+const inBoth = { sid: t.conversationSid, chatServiceSid: t.chatServiceSid };
+
 /** A LightParticipantConversation; or a ParticipantConversation, with its entry in the inbox. */
 const sets = {
   light: {
     participant: participantSets.light,
     conversation: {
       ...conversationSets.light,
+      ...inBoth,
       attributes,
       createdBy,
       dateInactive,
@@ -31,7 +35,11 @@ const sets = {
       dateUpdated,
     } satisfies Record<keyof ListedConversation, unknown>,
   },
-  full: { participant: participantShape, conversation: conversationShape, inbox: inboxShape },
+  full: {
+    participant: participantShape,
+    conversation: { ...conversationShape, ...inBoth, accountSid: t.accountSid },
+    inbox: inboxShape,
+  },
 };
 
 type Shape = Omit<typeof sets.full, "inbox"> & { readonly inbox?: typeof inboxShape };
@@ -117,16 +125,16 @@ function readParticipants(
   const rows = { ...shape.participant, conversationDateCreated: t.conversationDateCreated };
   const { select, fields, orderBy } = pages(q, rows, t, where, page);
   const { conversationDateCreated: _, ...participant } = fields;
-  const conversation = conversationAsTable(q, p, shape, fields.conversationSid);
+  const conversation = conversationAsTable(q, p, shape, participant);
   const selected = { participant, conversation: conversation.fields };
   if (!shape.inbox) {
-    return select(selected)
+    return select(distinct(selected))
       .crossJoinLateral(conversation.table)
       .orderBy(...orderBy);
   }
   const place = and(eq(i.conversationSid, fields.conversationSid), eq(i.participantSid, fields.sid));
   const entry = rowAsTable(q, "entry", shape.inbox, i, and(eq(i.accountSid, p.accountSid), place));
-  return select({ ...selected, inbox: entry.fields })
+  return select(distinct({ ...selected, inbox: entry.fields }))
     .crossJoinLateral(conversation.table)
     .crossJoinLateral(entry.table)
     .orderBy(...orderBy);
@@ -148,17 +156,29 @@ function readInbox(
     t,
     and(eq(t.accountSid, p.accountSid), eq(t.sid, fields.participantSid)),
   );
-  const conversation = conversationAsTable(q, p, shape, fields.conversationSid);
+  const conversation = conversationAsTable(q, p, shape, participant.fields);
   const selected = { participant: participant.fields, conversation: conversation.fields };
-  return select({ ...selected, ...(shape.inbox && { inbox: fields }) })
+  return select(distinct({ ...selected, ...(shape.inbox && { inbox: fields }) }))
     .crossJoinLateral(participant.table)
     .crossJoinLateral(conversation.table)
     .orderBy(...orderBy);
 }
 
-function conversationAsTable(q: Builder, p: Params<At>, shape: Shape, sid: Column) {
-  const key = and(eq(c.accountSid, p.accountSid), eq(c.sid, sid));
-  return rowAsTable(q, "conversation", shape.conversation, c, key);
+function conversationAsTable(q: Builder, p: Params<At>, shape: Shape, participant: Shape["participant"]) {
+  const { accountSid, chatServiceSid, conversationSid } = participant;
+  const shared = { sid: conversationSid, chatServiceSid, ...(accountSid && { accountSid }) };
+  const own = Object.entries(shape.conversation).filter(([key]) => !(key in shared));
+  const key = and(eq(c.accountSid, p.accountSid), eq(c.sid, conversationSid));
+  const { table, fields } = rowAsTable(
+    q,
+    "conversation",
+    Object.fromEntries(own) as Shape["conversation"],
+    c,
+    key,
+  );
+  // In the order of the shape, by which rows are mapped.
+  const all = Object.keys(shape.conversation).map((key) => [key, { ...fields, ...shared }[key as "sid"]]);
+  return { table, fields: Object.fromEntries(all) as Shape["conversation"] };
 }
 
 // A parameter that is null lets all pass. No statistics apply to these words: a planner that knew how few rows they
