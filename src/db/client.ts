@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiError } from "../core/errors.ts";
+import { startDeadline } from "./deadline.ts";
 import { isRetryable, translate } from "./errors.ts";
 import type { PoolState } from "./slots.ts";
 import type { Executor } from "./statement.ts";
@@ -22,7 +23,7 @@ export interface Db extends Executor {
 
 /** Postgres, or the embedded one; the same to everything above. */
 export interface Database extends Db {
-  /** Milliseconds within which every call ends, waiting and repeating included. */
+  /** Milliseconds within which every call ends, waiting and repeating included, or begins to commit. */
   readonly deadline: number;
   migrate(): Promise<void>;
   /** @throws ApiError UNAVAILABLE unless it answers, is set as it has to be and holds every migration */
@@ -33,7 +34,7 @@ export interface Database extends Db {
 
 /** What a driver brings; `createDb` adds the rules that hold for every driver. */
 export interface Driver extends Executor {
-  /** Milliseconds within which every call ends, waiting and repeating included. */
+  /** Milliseconds within which every call ends, waiting and repeating included, or begins to commit. */
   readonly deadline: number;
   begin<T>(work: (tx: Tx) => Promise<T>, watch?: Watch): Promise<T>;
   migrate(): Promise<void>;
@@ -51,21 +52,20 @@ export function createDb(driver: Driver): Database {
     if (open.getStore()) throw new Error(`${what} beside the open transaction: use its tx`);
   };
   const transaction = <T>(work: (tx: Tx) => Promise<T>, watch: Watch | undefined): Promise<T> =>
-    within(driver.deadline, (checkTime) =>
+    within(driver.deadline, (time) =>
       repeated(() =>
         driver.begin(
           (tx) =>
             open.run(true, async () => {
               const timed = (tx: Tx): Tx => ({
                 execute(statement, parameters) {
-                  checkTime();
+                  time.check();
                   return tx.execute(statement, parameters, watch);
                 },
                 savepoint: (work) => tx.savepoint((inner) => work(timed(inner))),
               });
               const result = await work(timed(tx));
-              // Whoever asked has been told that it failed: it must not be committed now.
-              checkTime();
+              time.commit();
               return result;
             }),
           watch,
@@ -81,7 +81,12 @@ export function createDb(driver: Driver): Database {
     nested: false,
     execute(statement, parameters, watch) {
       refuseInside(`statement ${statement.name}`);
-      return within(driver.deadline, () => repeated(() => driver.execute(statement, parameters, watch)));
+      return within(driver.deadline, (time) =>
+        repeated(() => {
+          if (!statement.isSelect) time.commit();
+          return driver.execute(statement, parameters, watch);
+        }),
+      );
     },
     async transaction(work, watch) {
       refuseInside("transaction");
@@ -102,24 +107,37 @@ async function repeated<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Rejects at the deadline, whatever `work` still waits for; `checkTime` throws from then on. */
-export function within<T>(deadline: number, work: (checkTime: () => void) => Promise<T>): Promise<T> {
+/** What a call has left of its time. */
+interface Time {
+  /** @throws ApiError UNAVAILABLE once it is over, and whoever asked has been told so */
+  check(): void;
+  /** From now on whoever asked waits for the outcome: it can't be called back any more. @throws as `check` */
+  commit(): void;
+}
+
+/** Rejects at the deadline, whatever `work` still waits for, unless it has begun to commit. */
+export function within<T>(deadline: number, work: (time: Time) => Promise<T>): Promise<T> {
   let late: ApiError | undefined;
+  let isCommitting = false;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const clear = startDeadline(deadline, () => {
       late = new ApiError("UNAVAILABLE");
-      reject(late);
-    }, deadline);
-    const checkTime = () => {
+      if (!isCommitting) reject(late);
+    });
+    const check = () => {
       if (late) throw late;
     };
-    work(checkTime).then(
+    const commit = () => {
+      check();
+      isCommitting = true;
+    };
+    work({ check, commit }).then(
       (result) => {
-        clearTimeout(timer);
+        clear();
         resolve(result);
       },
       (error) => {
-        clearTimeout(timer);
+        clear();
         reject(translate(error));
       },
     );

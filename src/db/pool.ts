@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { ApiError } from "../core/errors.ts";
 import type { Driver, Tx } from "./client.ts";
+import { startDeadline } from "./deadline.ts";
 import { hasLostConnection } from "./errors.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { createLine, type Line } from "./line.ts";
@@ -44,17 +45,17 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
       void used.end({ timeout: patience });
     };
     return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => {
+      const clear = startDeadline(options.statementTimeout + GRACE, () => {
         replace(0);
         reject(new ApiError("UNAVAILABLE"));
-      }, options.statementTimeout + GRACE);
+      });
       const failed = (error: unknown) => {
         // postgres.js uses a connection that broke again with what it had left to say and to hear: it may never get
         // through, or answer with nothing (github.com/porsager/postgres/issues/1208). The others may finish.
         if (hasLostConnection(error)) replace(FAREWELL);
         reject(error);
       };
-      work.then(resolve, failed).finally(() => clearTimeout(deadline));
+      work.then(resolve, failed).finally(clear);
     });
   };
 

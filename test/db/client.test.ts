@@ -1,4 +1,7 @@
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, inject, it, vi } from "vitest";
+import { createDb } from "../../src/db/client.ts";
+import { createPool } from "../../src/db/pool.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import type { Executor } from "../../src/db/statement.ts";
 import { openTestDatabase, POOL } from "../setup/database.ts";
@@ -140,5 +143,51 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     await refused;
     await vi.waitFor(async () => expect(await run(db, "select 1")).toEqual([[1]]), 10_000);
     await Promise.all([db.close(), killer.close()]);
+  });
+
+  describe("at the deadline", () => {
+    const DEADLINE = 300;
+    const idle = { size: 1, inUse: 0, waiting: 0 };
+    const hurried = () =>
+      createDb({
+        ...createPool({ ...POOL, url: inject("databaseUrl")! }),
+        deadline: DEADLINE,
+        pool: () => idle,
+        migrate: async () => {},
+        ready: async () => {},
+      });
+
+    it("answers with its outcome what is being committed, in a transaction and alone", async () => {
+      const db = hurried();
+      await db.transaction(async (tx) => {
+        await run(tx, "create table committing (n int)");
+        await run(
+          tx,
+          "create function dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(0.6); return null; end $$",
+        );
+        await run(
+          tx,
+          "create constraint trigger dawdles after insert on committing deferrable initially deferred for each row execute function dawdle()",
+        );
+      });
+      await db.transaction((tx) => run(tx, "insert into committing values (1)"));
+      await run(db, "insert into committing values (2)");
+      expect(await run(db, "select n from committing order by n")).toEqual([[1], [2]]);
+      await run(db, "drop table committing");
+      await run(db, "drop function dawdle");
+      await db.close();
+    });
+
+    it("is no later than what it waits for, where the process was busy while that came", async () => {
+      const db = hurried();
+      await run(db, "select 1");
+      const asked = db.execute({ name: "test", text: "select 42 from pg_sleep(0.05)", isSelect: true }, []);
+      await sleep(10);
+      // From here the event loop goes on with its timers.
+      await setImmediate();
+      for (const end = performance.now() + 2 * DEADLINE; performance.now() < end; );
+      expect(await asked).toEqual([[42]]);
+      await db.close();
+    });
   });
 });

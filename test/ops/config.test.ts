@@ -70,7 +70,7 @@ describe("parseConfig", () => {
       postgres: {
         url: "postgres://u:p@db:5432/parley",
         poolSize: 3,
-        statementTimeout: 4000,
+        statementTimeout: 3000,
         connectTimeout: 3000,
       },
       secretKey: Buffer.alloc(32, 7),
