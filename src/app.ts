@@ -96,7 +96,7 @@ function withHeaders(answered: Answer | Response, headers: Headers, method: stri
 }
 
 /** The headers of every answer, read off the library's once: as middleware it parses them anew each time. */
-async function securityHeaders(publicUrl: string): Promise<Headers> {
+export async function securityHeaders(publicUrl: string): Promise<Headers> {
   const secure = secureHeaders({
     strictTransportSecurity: publicUrl.startsWith("https:") && "max-age=15552000",
     xFrameOptions: "DENY",

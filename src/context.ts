@@ -30,7 +30,7 @@ export interface Deps {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly newSid: SidSource;
-  /** What every request passes before it is worked on, and once more when its body is read. */
+  /** What every request passes before it is worked on, and again when its body is read: a slow body takes no place. */
   readonly admission: Admission;
   /** For repeats of a request that come while it is at work. */
   readonly turns: Turns;

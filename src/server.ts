@@ -5,6 +5,7 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { createRequestId } from "./app.ts";
 import { acceptWaiting, type Connections, watchConnections } from "./connections.ts";
 import { ApiError } from "./core/errors.ts";
+import type { Door } from "./door.ts";
 import type { Logger } from "./log.ts";
 import type { Primary } from "./primary.ts";
 import { createRefusals } from "./refusals.ts";
@@ -17,6 +18,8 @@ interface ServerOptions {
   /** Origin of the URLs in what is answered without the app. */
   readonly publicUrl: string;
   readonly log: Logger;
+  /** Absent: everyone comes in. */
+  readonly door?: Door;
   /** Where there is one, it listens and hands over the connections. */
   readonly primary?: Primary | null;
 }
@@ -40,6 +43,8 @@ const SETTINGS = {
 };
 /** Time for a client to read its answer, which waits in our memory. */
 const UNREAD = 30_000;
+/** Connections that wait to be taken, of which Node takes one in each turn of its loop; the system may allow fewer. */
+const BACKLOG = 4_096;
 /** Stands in for the host that HTTP/1.0 left out. No URL is made of it, and it is no name of ours. */
 const UNNAMED = "host.invalid";
 /** Time for a busy connection to be told that it closes, while the server stops; its client may be slow to ask again. */
@@ -52,6 +57,7 @@ export async function startServer({
   port,
   publicUrl,
   log,
+  door,
   primary,
 }: ServerOptions): Promise<HttpServer> {
   const refusals = createRefusals(publicUrl, log);
@@ -65,7 +71,7 @@ export async function startServer({
   server.on("request", (request, response) => {
     const unnamed = request.headers.host === undefined && request.httpVersion !== "1.0";
     if (unnamed) refusals.refuse(response, 400, "NO_HOST");
-    else void listener(request, response);
+    else if (!door?.(request, response)) void listener(request, response);
   });
   server.on("checkExpectation", (_, response) => refusals.refuse(response, 417, "UNKNOWN_EXPECTATION"));
   server.on("clientError", refusals.refuseUnparsed);
@@ -103,7 +109,7 @@ function takeConnections(server: Server, primary: Primary): void {
 export function listen(server: SocketServer, host: string, port: number): Promise<void> {
   return new Promise((listening, failed) => {
     server.once("error", failed);
-    server.listen(port, host, () => {
+    server.listen(port, host, BACKLOG, () => {
       server.off("error", failed);
       listening();
     });

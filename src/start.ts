@@ -16,6 +16,7 @@ import { createGate } from "./db/gate.ts";
 import { createReplicas, type Replicas } from "./db/replicas.ts";
 import { watched } from "./db/watch.ts";
 import { type DemoOutcome, fillWithDemo } from "./demo.ts";
+import { createDoor } from "./door.ts";
 import { gatherMetrics } from "./gathering.ts";
 import type { Logger } from "./log.ts";
 import { createObserver } from "./observe/observer.ts";
@@ -114,6 +115,7 @@ async function serve(
     port: config.port,
     publicUrl: config.publicUrl,
     log,
+    door: await createDoor(deps),
     primary,
   });
   if (!primary) print(banner(config, first, demo));

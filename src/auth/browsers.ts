@@ -29,22 +29,31 @@ type BrowserGuard = (request: Request, answer: Record<string, string>) => boolea
  * allowed is refused before anything is read (decision 41), and only allowed origins, and our own names, may read an
  * answer.
  */
-export function guardBrowsers({ publicUrl, allowedOrigins }: Origins): BrowserGuard {
-  const readers = new Set([...allowedOrigins, ...loopbackNames(publicUrl)]);
+export function guardBrowsers(origins: Origins): BrowserGuard {
+  const readers = readersOf(origins);
   return ({ method, headers }, answer) => {
-    const origin = headers.get("Origin");
-    const trusted = origin !== null && readers.has(origin);
-    const foreign = origin !== null && !trusted && origin !== publicUrl;
+    const origin = headers.get("Origin") ?? undefined;
+    const trusted = readers.has(origin);
+    const foreign = origin !== undefined && !trusted && origin !== origins.publicUrl;
     const crossSite = headers.get("Sec-Fetch-Site") === "cross-site" && !trusted;
     if (!READS.has(method) && (foreign || crossSite)) throw new ApiError("CROSS_SITE_REQUEST");
 
     const isPreflight = method === "OPTIONS" && headers.has("Access-Control-Request-Method");
-    if (readers.size > 0) answer.Vary = "Origin";
-    if (trusted) {
-      Object.assign(answer, CORS, { "Access-Control-Allow-Origin": origin });
-      if (isPreflight) answer["Access-Control-Max-Age"] = "7200";
-    }
+    Object.assign(answer, readers.headers(origin));
+    if (trusted && isPreflight) answer["Access-Control-Max-Age"] = "7200";
     return isPreflight;
+  };
+}
+
+/** Whose pages may read an answer, and what tells their browsers so. */
+export function readersOf({ publicUrl, allowedOrigins }: Origins) {
+  const readers = new Set<string | undefined>([...allowedOrigins, ...loopbackNames(publicUrl)]);
+  return {
+    has: (origin: string | undefined) => readers.has(origin),
+    headers: (origin: string | undefined): Record<string, string> => ({
+      ...(readers.size > 0 && { Vary: "Origin" }),
+      ...(origin !== undefined && readers.has(origin) && { ...CORS, "Access-Control-Allow-Origin": origin }),
+    }),
   };
 }
 

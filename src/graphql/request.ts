@@ -7,10 +7,13 @@ const MODERN = "application/graphql-response+json";
 const LEGACY = "application/json";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The media type to answer in; null where the client accepts neither. */
-export function answerType(request: Request): string | null {
+/** From what older clients know on. */
+export const ANSWER_TYPES = [LEGACY, MODERN];
+
+/** The media type to answer in, by the header `Accept`; null where the client accepts neither. */
+export function answerType(accept: string | null | undefined): string | null {
   const ranges = new Map(
-    (request.headers.get("accept") ?? "*/*").split(",").map((range) => {
+    (accept ?? "*/*").split(",").map((range) => {
       const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
       return [type, !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))];
     }),
@@ -18,7 +21,7 @@ export function answerType(request: Request): string | null {
   const accepts = (type: string) =>
     ranges.get(type) ?? ranges.get("application/*") ?? ranges.get("*/*") ?? false;
   // Who does not name the newer type may not know it.
-  return ranges.get(MODERN) ? MODERN : ([LEGACY, MODERN].find(accepts) ?? null);
+  return ranges.get(MODERN) ? MODERN : (ANSWER_TYPES.find(accepts) ?? null);
 }
 
 /** A request without its body, and what was in it. */

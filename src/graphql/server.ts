@@ -43,17 +43,17 @@ export function createGraphql(
   });
   return async (request, log, watch) => {
     if (graphiql && wantsPage(request)) return graphiql(request);
-    const accept = answerType(request);
+    const accept = answerType(request.headers.get("accept"));
     try {
       if (accept === null)
         throw requestError(
           "NOT_ACCEPTABLE",
           "Answers are application/graphql-response+json or application/json",
         );
-      const actor = await deps.admission(() => deps.credentials.authenticate(request));
+      const actor = await deps.admission.run(() => deps.credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
       const { request: bare, body } = await readRequest(request, accept);
-      return await deps.admission(async () => {
+      return await deps.admission.run(async () => {
         const { session, seen } = deps.consistently(request.headers);
         const ctx = createContext(deps, actor, log, watch, session);
         const response = await yoga.fetch(bare, { ...ctx, body });

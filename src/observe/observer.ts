@@ -12,6 +12,8 @@ import type { RequestUnderWay, RequestWatch } from "./watch.ts";
 export interface Observer {
   /** Of a request that came now; `log` is its own. */
   request(request: { readonly method: string; readonly headers: Headers }, log: Logger): RequestUnderWay;
+  /** Of a request that was answered 503 and not looked at. */
+  refused(method: string, route: string): void;
   /** Of what nobody has asked for. */
   readonly background: RequestWatch;
   /** Is told of every look-up in that cache. */
@@ -60,7 +62,7 @@ export function createObserver({
     background: { ...workWatch(watching, log), route() {}, operation() {}, step: (_, work) => work() },
     request({ method: given, headers }, log) {
       const started = performance.now();
-      const method = METHODS.has(given) ? given : "other";
+      const method = methodOf(given);
       const traced = tracing?.request(method, headers);
       if (traced?.traceId) log.setBindings({ traceId: traced.traceId });
       const work = workWatch(watching, log);
@@ -91,6 +93,12 @@ export function createObserver({
         },
       };
     },
+    refused(method, route) {
+      const series = metrics.requests(`${methodOf(method)}\n${route}\n`);
+      series.answered("5xx")();
+      series.duration(0);
+      series.statements(0);
+    },
     cache(cache) {
       const [hit, missed] = [metrics.hit(cache), metrics.missed(cache)];
       return (isHit) => (isHit ? hit : missed)();
@@ -101,6 +109,10 @@ export function createObserver({
       text: await metrics.registry.metrics(),
     }),
   };
+}
+
+function methodOf(given: string): string {
+  return METHODS.has(given) ? given : "other";
 }
 
 interface Watching {

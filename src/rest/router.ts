@@ -26,7 +26,7 @@ export function createRest(deps: Deps, routes: readonly Route[]): Rest {
     if (path !== "/v1" && !path.startsWith("/v1/")) return null;
     const failed = (error: unknown) => errorAnswer(error, { path, publicUrl, log });
     try {
-      const actor = await admission(() => credentials.authenticate(request));
+      const actor = await admission.run(() => credentials.authenticate(request));
       log.setBindings({ account: actor.accountSid });
       const { session, seen } = deps.consistently(request.headers);
       const ctx = createContext(deps, actor, log, watch, session);
@@ -108,7 +108,7 @@ async function run(route: Operation, request: Request, ctx: Context, admission: 
     return { status, body: route.write(body) };
   };
   const asked = [route.method, route.path, params, query, form] as const;
-  return admission(async () =>
+  return admission.run(async () =>
     route.method === "GET" ? respond(await work(ctx)) : repeatable(ctx, request.headers, asked, work),
   );
 }
