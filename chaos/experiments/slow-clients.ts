@@ -10,7 +10,12 @@ import { load, type Tally } from "../load.ts";
 
 const SLOW = 1_000;
 const SECONDS = 15;
-const MOST_MEMORY = 600;
+/** Of normal goodput: what makes and feeds the slow clients takes its part of the machine too. */
+const LEAST_SHARE = 0.6;
+/** Left to itself V8 takes more than twice that before it collects, under any load: this is what it makes do with. */
+const HEAP = 192;
+/** As much as without slow clients, which is 200 MB with that heap, and a hundred kilobytes for each of them. */
+const MOST_MEMORY = 300;
 const HEAD = `Host: 127.0.0.1\r\nAuthorization: ${basic(ACCOUNT.sid, ACCOUNT.authToken)}\r\n`;
 
 /** Each makes a thousand slow clients, and answers how to end them. */
@@ -43,9 +48,9 @@ const SLOWNESS: Readonly<Record<string, (port: number) => () => void>> = {
 
 export const slowClients: Experiment = {
   name: "slow-clients",
-  claim: `${SLOW} slow clients (headers, bodies, reads): the others are served, memory stays below ${MOST_MEMORY} MB`,
+  claim: `${SLOW} slow clients (headers, bodies, reads): the others get ${LEAST_SHARE * 100} % of normal goodput, memory stays below ${MOST_MEMORY} MB`,
   async run(world) {
-    const { url, env } = await onPostgres(world);
+    const { url, env } = await onPostgres(world, { NODE_OPTIONS: `--max-old-space-size=${HEAP}` });
     const server = await startReady(world, env);
     const { port } = server;
     const ledger = createLedger();
@@ -56,7 +61,10 @@ export const slowClients: Experiment = {
 
     await load({ port, clients: 20, seconds: 3, send });
     const normal = await load({ port, clients: 20, seconds: 8, send });
-    const figures: Record<string, number | string> = { "normal goodput, requests/s": normal.goodput };
+    const figures: Record<string, number | string> = {
+      "normal goodput, requests/s": normal.goodput,
+      "normal memory, MB": await memoryOf(server),
+    };
     const tallies: Tally[] = [];
     let mostMemory = 0;
     for (const [name, begin] of Object.entries(SLOWNESS)) {
@@ -67,7 +75,7 @@ export const slowClients: Experiment = {
       end();
       mostMemory = Math.max(mostMemory, memory);
       figures[`${name}: goodput`] = tally.goodput;
-      figures[`${name}: p99, ms`] = percentile(tally.served, 0.99);
+      figures[`${name}: slowest answer, ms`] = percentile(tally.served, 1);
       figures[`${name}: memory, MB`] = memory;
       tallies.push(tally);
     }
@@ -81,7 +89,10 @@ export const slowClients: Experiment = {
           "every other client is served": tallies.every(
             ({ refused, unanswered }) => refused.length === 0 && Object.keys(unanswered).length === 0,
           ),
-          "nearly all of them within 5 s": tallies.every(({ served }) => percentile(served, 0.99) <= 5_000),
+          "each of them within 5 s": tallies.every(({ served }) => percentile(served, 1) <= 5_000),
+          [`at ${LEAST_SHARE * 100} % of normal goodput`]: tallies.every(
+            ({ goodput }) => goodput >= LEAST_SHARE * normal.goodput,
+          ),
           [`memory stays below ${MOST_MEMORY} MB`]: mostMemory < MOST_MEMORY,
         }),
       ],
