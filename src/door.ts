@@ -9,7 +9,7 @@ import type { Logger } from "./log.ts";
 import { toResponse } from "./rest/answer.ts";
 import { errorAnswer } from "./rest/errors.ts";
 
-/** Answers what the app would have no place for, and then returns true; at a tenth of what the app takes to say so. */
+/** Answers what the app would have no place for, and then returns true. */
 export type Door = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 type DoorDeps = Pick<Deps, "admission" | "observer" | "publicUrl" | "allowedOrigins" | "log">;
