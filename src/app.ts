@@ -3,15 +3,15 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { guardBrowsers } from "./auth/browsers.ts";
 import type { Deps } from "./context.ts";
+import { type Answer, toResponse } from "./core/answer.ts";
 import { notFound } from "./core/errors.ts";
 import { createDocs } from "./docs/docs.ts";
 import { examples } from "./examples.ts";
-import { createGraphql, errorResponse as graphqlErrorResponse } from "./graphql/server.ts";
+import { createGraphql, errorAnswer as graphqlErrorAnswer } from "./graphql/server.ts";
 import { traceResolvers } from "./graphql/tracing.ts";
 import type { Logger } from "./log.ts";
 import type { RequestWatch } from "./observe/watch.ts";
 import { createPages } from "./pages.ts";
-import { type Answer, toResponse } from "./rest/answer.ts";
 import { errorAnswer } from "./rest/errors.ts";
 import { splitUrl } from "./rest/form.ts";
 import { openApiDocument } from "./rest/openapi.ts";
@@ -49,7 +49,7 @@ export function createApp(deps: Deps): (request: Request) => Promise<Response> {
       if (found === null) throw notFound("Path");
       return found;
     } catch (error) {
-      if (path === "/graphql") return graphqlErrorResponse(error, { publicUrl, log });
+      if (path === "/graphql") return graphqlErrorAnswer(error, { publicUrl, log });
       return errorAnswer(error, { path, publicUrl, log });
     }
   };

@@ -3,10 +3,10 @@ import { createRequestId, securityHeaders } from "./app.ts";
 import { readersOf } from "./auth/browsers.ts";
 import type { Deps } from "./context.ts";
 import { refusal } from "./core/admission.ts";
+import type { Answer } from "./core/answer.ts";
 import { ANSWER_TYPES, answerType } from "./graphql/request.ts";
-import { errorResponse } from "./graphql/server.ts";
+import { errorAnswer as graphqlErrorAnswer } from "./graphql/server.ts";
 import type { Logger } from "./log.ts";
-import { toResponse } from "./rest/answer.ts";
 import { errorAnswer } from "./rest/errors.ts";
 
 /** Answers what the app would have no place for, and then returns true. */
@@ -23,15 +23,14 @@ export async function createDoor({ admission, log, ...deps }: DoorDeps): Promise
   const { observer, publicUrl } = deps;
   const readers = readersOf(deps);
   const secured = await securityHeaders(publicUrl);
-  const prepared = async (answer: Response) => {
-    const body = Buffer.from(await answer.arrayBuffer());
-    const headers = { ...secured, ...Object.fromEntries(answer.headers), "Content-Length": body.length };
-    return { headers, body };
+  const prepared = ({ headers, body: text }: Answer) => {
+    const body = Buffer.from(text ?? "");
+    return { headers: { ...secured, ...headers, "Content-Length": body.length }, body };
   };
-  const v1 = await prepared(toResponse(errorAnswer(refusal(), { path: "", publicUrl, log })));
+  const v1 = prepared(errorAnswer(refusal(), { path: "", publicUrl, log }));
   const graphql = new Map<string | null, typeof v1>();
   for (const type of ANSWER_TYPES)
-    graphql.set(type, await prepared(errorResponse(refusal(), { publicUrl, log }, type)));
+    graphql.set(type, prepared(graphqlErrorAnswer(refusal(), { publicUrl, log }, type)));
   const count = createSummary(log);
 
   return ({ method = "", url = "", headers: asked }, response) => {

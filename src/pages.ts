@@ -1,8 +1,8 @@
 import type { Deps } from "./context.ts";
+import { toResponse } from "./core/answer.ts";
 import { NotReadyError } from "./db/ready.ts";
 import type { Logger } from "./log.ts";
 import { createMetricsEndpoint } from "./observe/endpoint.ts";
-import { toResponse } from "./rest/answer.ts";
 import { methodNotAllowed } from "./rest/errors.ts";
 
 const INDEX = `<!doctype html>

@@ -4,6 +4,7 @@ import { setImmediate as afterPoll, setTimeout as sleep } from "node:timers/prom
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { createRequestId } from "./app.ts";
 import { acceptWaiting, type Connections, watchConnections } from "./connections.ts";
+import { heldToLength } from "./core/body.ts";
 import { ApiError } from "./core/errors.ts";
 import type { Door } from "./door.ts";
 import type { Logger } from "./log.ts";
@@ -61,7 +62,7 @@ export async function startServer({
   primary,
 }: ServerOptions): Promise<HttpServer> {
   const refusals = createRefusals(publicUrl, log);
-  const listener = getRequestListener(app, {
+  const listener = getRequestListener((request) => app(heldToLength(request)), {
     hostname: UNNAMED,
     errorHandler: (error) => failure(error, publicUrl, log),
   });

@@ -73,7 +73,7 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
           .then((rows) => {
             // Where connections break, an answer to something else may end it: what is complete says of what.
             if (rows.command === null) throw new ApiError("UNAVAILABLE");
-            return withoutHoles(rows);
+            return taken(rows);
           }),
       );
     return watch ? told(statement, watch, send, options.server) : send();
@@ -124,9 +124,15 @@ export function createPool(options: PoolOptions): Executor & Pick<Driver, "begin
   };
 }
 
-/** The driver counts on from the rows of a statement that failed while they came, and leaves their places empty. */
-function withoutHoles(rows: unknown[][]): unknown[][] {
-  return rows.length > 0 && !(0 in rows) ? rows.filter(() => true) : rows;
+/**
+ * The rows, taken out of the driver's own array. That one stays reachable for V8 until a major collection, and with rows in
+ * it would have every one of them outlive its request: half of the server's time then goes into moving them.
+ */
+function taken(result: unknown[][]): unknown[][] {
+  // The driver counts on from the rows of a statement that failed while they came, and leaves their places empty.
+  const rows = result.filter(() => true);
+  result.length = 0;
+  return rows;
 }
 
 export function connect(options: PoolOptions, overrides: { readonly max?: number } = {}) {

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import { toResponse } from "../core/answer.ts";
 import { notFound } from "../core/errors.ts";
-import { toResponse } from "../rest/answer.ts";
 import { errorResponse, methodNotAllowed } from "../rest/errors.ts";
 import { errorFiles } from "./errors.ts";
 import { serve } from "./file.ts";

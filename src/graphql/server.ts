@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { CONSISTENCY } from "../consistency.ts";
 import { type Context, createContext, type Deps } from "../context.ts";
+import type { Answer } from "../core/answer.ts";
 import type { RequestWatch } from "../observe/watch.ts";
 import { parseWithinLimits, tooRepetitive, wasAborted } from "./document.ts";
 import { failureStatus, publicError, requestError } from "./errors.ts";
@@ -23,7 +24,7 @@ export function createGraphql(
   deps: Deps,
   schema: GraphQLSchema,
   examples: readonly Example[],
-): (request: Request, log: Logger, watch: RequestWatch) => Promise<Response> {
+): (request: Request, log: Logger, watch: RequestWatch) => Promise<Answer | Response> {
   const graphiql = deps.graphiql && createGraphiql(deps.graphiql, examples);
   const yoga = createYoga<Served>({
     schema,
@@ -39,7 +40,7 @@ export function createGraphql(
     landingPage: false,
     multipart: false,
     cors: false,
-    fetchAPI: { Response: NewestResponse },
+    fetchAPI: { Response: Reply as unknown as typeof Response },
   });
   return async (request, log, watch) => {
     if (graphiql && wantsPage(request)) return graphiql(request);
@@ -56,21 +57,31 @@ export function createGraphql(
       return await deps.admission.run(async () => {
         const { session, seen } = deps.consistently(request.headers);
         const ctx = createContext(deps, actor, log, watch, session);
-        const response = await yoga.fetch(bare, { ...ctx, body });
+        // Given one object, yoga would make it the prototype of another: V8 keeps prototypes until a major collection, and
+        // with it all that the request has read.
+        const answer = (await yoga.fetch(bare, ctx, { body })) as unknown as Reply;
         const token = await seen();
-        if (token !== null) response.headers.set(CONSISTENCY, token);
-        return response;
+        if (token !== null) answer.headers[CONSISTENCY] = token;
+        return answer;
       });
     } catch (error) {
-      return errorResponse(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
+      return errorAnswer(error, { publicUrl: deps.publicUrl, log }, accept ?? undefined);
     }
   };
 }
 
-/** The server puts a cheaper one in the place of the global `Response`, but not before it starts. */
-const NewestResponse = new Proxy(Response, {
-  construct: (_, [body, init]) => new globalThis.Response(body, init),
-});
+/** What yoga makes instead of a Response: an answer whose headers may still be added to. */
+class Reply implements Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+
+  constructor(body: string | null, { status = 200, headers }: ResponseInit = {}) {
+    this.status = status;
+    this.headers = { ...(headers as Record<string, string>) };
+    this.body = body;
+  }
+}
 
 const reading: Plugin<object, Served> = {
   onRequestParse({ request, serverContext, setRequestParser }) {
@@ -129,11 +140,11 @@ const telling: Plugin<object, Served> = {
 };
 
 /** Answers what never reached an operation. */
-export function errorResponse(
+export function errorAnswer(
   thrown: unknown,
   failed: { readonly publicUrl: string; readonly log: Logger },
   type = "application/json",
-): Response {
+): Answer {
   const error = publicError(
     thrown instanceof GraphQLError ? thrown : new GraphQLError("", { originalError: thrown as Error }),
     failed,
@@ -143,10 +154,7 @@ export function errorResponse(
   const headers: Record<string, string> = { "Content-Type": `${type}; charset=utf-8` };
   if (status === 405) headers.Allow = "GET, POST";
   if (status === 503) headers["Retry-After"] = RETRY_AFTER_SECONDS;
-  return new Response(JSON.stringify({ errors: [{ message: error.message, extensions }] }), {
-    status,
-    headers,
-  });
+  return { status, headers, body: JSON.stringify({ errors: [{ message: error.message, extensions }] }) };
 }
 
 function cacheByText<V extends object>(): LRUCache<string, V> {

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import { z } from "zod";
+import { type Answer, toResponse } from "../core/answer.ts";
 import { errorPage } from "../core/catalogue.ts";
 import { ApiError } from "../core/errors.ts";
 import { looksLikeSid } from "../core/sid.ts";
-import { type Answer, toResponse } from "./answer.ts";
 
 const details = z
   .object({

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Context } from "../context.ts";
+import type { Answer } from "../core/answer.ts";
 import { renaming } from "../core/errors.ts";
 import { once } from "../once.ts";
-import type { Answer } from "./answer.ts";
 import type { Pair } from "./form.ts";
 
 const KEY = "Idempotency-Key";
