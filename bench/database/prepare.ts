@@ -6,7 +6,7 @@ import { startParley } from "../contestants/parley.ts";
 import { ACCOUNT, NODE, ROOT } from "../settings.ts";
 import { takeIndexesOff } from "./indexes.ts";
 import { rows, type Scale } from "./rows.ts";
-import { undo } from "./undo.ts";
+import { restore } from "./undo.ts";
 
 const ADMIN = process.env.BENCH_DATABASE_URL || "postgres://postgres@127.0.0.1:5432/postgres";
 const KEEP = process.env.BENCH_KEEP === "1";
@@ -51,8 +51,7 @@ export async function prepareDatabase(scale: Scale, say: (text: string) => void)
     });
     const { service, conversationRole, userRole } = await owner(sql);
     const roles = { conversation: conversationRole, user: userRole };
-    // Left behind where a run that keeps its database was ended.
-    if ((await undo({ sql })) > 0) await sql.unsafe("vacuum analyze");
+    await restore({ sql });
     const close = async () => {
       await sql.end();
       await drop();

@@ -14,3 +14,8 @@ export async function undo({ sql }: Pick<Filled, "sql">): Promise<number> {
   await sql`delete from users where account_sid = ${ACCOUNT.sid} and sid > ${`US${time}`}`;
   return count;
 }
+
+/** As after filling: also where a work before this one, or a run that was ended, has left additions behind. */
+export async function restore(database: Pick<Filled, "sql">): Promise<void> {
+  if ((await undo(database)) > 0) await database.sql.unsafe("vacuum analyze");
+}

@@ -33,6 +33,8 @@ export interface Runner {
 export interface Plan {
   readonly rounds: number;
   readonly seconds: number;
+  /** Seconds, once for each contestant: for as long the engine compiles what is hot. */
+  readonly warmUp: number;
   readonly connections: number;
 }
 
@@ -40,7 +42,7 @@ export interface Plan {
 export async function runRounds(runners: readonly Runner[], plan: Plan): Promise<Sample[][]> {
   const samples = runners.map((): Sample[] => []);
   // Compilers, caches and pools have to be warm: once all around, and then a little before each round.
-  for (const runner of runners) await load({ ...target(runner, plan), seconds: Math.max(1, plan.seconds) });
+  for (const runner of runners) await load({ ...target(runner, plan), seconds: plan.warmUp });
   for (let round = 0; round < plan.rounds; round++) {
     const order = [...runners.keys()];
     if (round % 2 === 1) order.reverse();

@@ -1,5 +1,5 @@
 import type { Filled } from "../database/prepare.ts";
-import { undo } from "../database/undo.ts";
+import { restore, undo } from "../database/undo.ts";
 import { ACCOUNT } from "../settings.ts";
 import type { Question } from "../works/questions.ts";
 import { differenceOf } from "./difference.ts";
@@ -16,6 +16,7 @@ export async function compareWrites(
   database: Filled,
 ): Promise<void> {
   const outcomes: unknown[] = [];
+  await restore(database);
   for (const started of all) {
     const outcome: unknown[] = [];
     for (const question of questions) {
