@@ -15,7 +15,7 @@ const { values } = parseArgs({
     larger: { type: "boolean", default: false },
   },
 });
-const plan = values.quick ? { rounds: 6, seconds: 0.8, warmUp: 2.5 } : { rounds: 12, seconds: 3, warmUp: 6 };
+const plan = values.quick ? { rounds: 5, seconds: 0.8, warmUp: 2.2 } : { rounds: 12, seconds: 3, warmUp: 6 };
 const scale: Scale = values.quick ? 0.1 : 1;
 const only = values.only?.split(",");
 const larger: Scale | null = values.quick ? (values.larger ? 1 : null) : only && !values.larger ? null : 10;
