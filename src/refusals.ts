@@ -8,8 +8,11 @@ import type { Logger } from "./log.ts";
 export interface Refusals {
   refuse(response: ServerResponse, status: number, code: string): void;
   /** For what Node could not parse, and so has no response to be written to. */
-  refuseUnparsed(error: NodeJS.ErrnoException, socket: Duplex): void;
+  refuseUnparsed(error: UnparsedError, socket: Duplex): void;
 }
+
+/** `rawPacket` is what Node was parsing. */
+type UnparsedError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 
 const UNPARSED: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
@@ -38,7 +41,8 @@ export function createRefusals(publicUrl: string, log: Logger): Refusals {
       const status = UNPARSED[error.code ?? ""] ?? 400;
       const { headers, body } = answer(status, error.code ?? "UNPARSED");
       const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join("")}\r\n${body}`);
+      const isHead = error.rawPacket?.toString("latin1", 0, 5) === "HEAD ";
+      socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join("")}\r\n${isHead ? "" : body}`);
     },
   };
 }

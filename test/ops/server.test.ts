@@ -37,6 +37,13 @@ describe("a request by hand", () => {
     expect(list).toMatchObject({ status: 401, body: { code: 20003 } });
   });
 
+  it("has no body in what answers HEAD, also where its headers have no end", async () => {
+    expect(await say("HEAD / HTTP/1.1", "Host: a", `Zoe: ${"x".repeat(40_000)}`)).toMatchObject({
+      status: 431,
+      body: null,
+    });
+  });
+
   it.each([
     ["no Host in HTTP/1.1", 400, "NO_HOST", ["GET /healthz HTTP/1.1"]],
     [
