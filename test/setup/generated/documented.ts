@@ -36,7 +36,8 @@ export function documentedFaults(
   };
 
   return (method, target, { status, type, body }) => {
-    const [path = ""] = target.split("?");
+    // Of `..` among its segments a path is rid before anyone looks at it.
+    const { pathname: path } = new URL(`http://localhost${target}`);
     const template = templates.find(({ pattern }) => pattern.test(path))?.template;
     const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()];
     const faults = body !== null && type !== "application/json" ? [`${type} is no application/json`] : [];
