@@ -1,5 +1,5 @@
 import type { Deps } from "./context.ts";
-import { toResponse } from "./core/answer.ts";
+import type { Answer } from "./core/answer.ts";
 import { NotReadyError } from "./db/ready.ts";
 import type { Logger } from "./log.ts";
 import { createMetricsEndpoint } from "./observe/endpoint.ts";
@@ -25,7 +25,7 @@ const INDEX_HEADERS = {
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-type Page = (request: Request, log: Logger) => Response | Promise<Response>;
+type Page = (request: Request, log: Logger) => Answer | Response | Promise<Answer | Response>;
 
 /** What stands beside both surfaces, by its path. */
 export function createPages(deps: Deps): ReadonlyMap<string, Page> {
@@ -45,9 +45,7 @@ export function createPages(deps: Deps): ReadonlyMap<string, Page> {
   const readOnly = (path: string, page: Page): Page => {
     const isRead = ({ method }: Request) => method === "GET" || method === "HEAD";
     return (request, log) =>
-      isRead(request)
-        ? page(request, log)
-        : toResponse(methodNotAllowed("GET, HEAD", { path, publicUrl, log }));
+      isRead(request) ? page(request, log) : methodNotAllowed("GET, HEAD", { path, publicUrl, log });
   };
   return new Map(Object.entries(pages).map(([path, page]) => [path, readOnly(path, page)]));
 }

@@ -4,13 +4,14 @@ import { setImmediate as afterPoll, setTimeout as sleep } from "node:timers/prom
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { createRequestId } from "./app.ts";
 import { acceptWaiting, type Connections, watchConnections } from "./connections.ts";
+import { toResponse } from "./core/answer.ts";
 import { heldToLength } from "./core/body.ts";
 import { ApiError } from "./core/errors.ts";
 import type { Door } from "./door.ts";
 import type { Logger } from "./log.ts";
 import type { Primary } from "./primary.ts";
 import { createRefusals } from "./refusals.ts";
-import { errorResponse } from "./rest/errors.ts";
+import { errorAnswer } from "./rest/errors.ts";
 
 interface ServerOptions {
   readonly app: (request: Request) => Promise<Response>;
@@ -90,10 +91,10 @@ function failure(error: unknown, publicUrl: string, parent: Logger): Response {
   const log = parent.child({ requestId });
   const malformed = error instanceof RequestError;
   const told = malformed ? new ApiError("INVALID_PARAMETER", { message: "Malformed HTTP request" }) : error;
-  const response = errorResponse(told, { path: "", publicUrl, log });
-  response.headers.set("Twilio-Request-Id", requestId);
-  if (malformed) log.info({ status: response.status, code: "MALFORMED_TARGET" }, "request refused");
-  return response;
+  const answer = errorAnswer(told, { path: "", publicUrl, log });
+  answer.headers["Twilio-Request-Id"] = requestId;
+  if (malformed) log.info({ status: answer.status, code: "MALFORMED_TARGET" }, "request refused");
+  return toResponse(answer);
 }
 
 function takeConnections(server: Server, primary: Primary): void {

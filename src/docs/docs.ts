@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
-import { toResponse } from "../core/answer.ts";
+import type { Answer } from "../core/answer.ts";
 import { notFound } from "../core/errors.ts";
-import { errorResponse, methodNotAllowed } from "../rest/errors.ts";
+import { errorAnswer, methodNotAllowed } from "../rest/errors.ts";
 import { errorFiles } from "./errors.ts";
 import { serve } from "./file.ts";
 import { swaggerFiles } from "./swagger.ts";
@@ -9,16 +9,16 @@ import { swaggerFiles } from "./swagger.ts";
 /** Serves what is written for people, `/docs` and all below it, and `/openapi.json`; null for other paths. */
 export function createDocs(document: string, publicUrl: string) {
   const files = new Map([...swaggerFiles(document, publicUrl), ...errorFiles()]);
-  return (request: Request, path: string, log: Logger): Response | null => {
+  return (request: Request, path: string, log: Logger): Answer | Response | null => {
     const failed = { path, publicUrl, log };
     const file = files.get(path);
     if (file === undefined) {
       const bare = path.replace(/\/$/, "");
       if (files.has(bare)) return new Response(null, { status: 308, headers: { Location: bare } });
-      return path.startsWith("/docs/") ? errorResponse(notFound("Path"), failed) : null;
+      return path.startsWith("/docs/") ? errorAnswer(notFound("Path"), failed) : null;
     }
     return request.method === "GET" || request.method === "HEAD"
       ? serve(file, request)
-      : toResponse(methodNotAllowed("GET, HEAD", failed));
+      : methodNotAllowed("GET, HEAD", failed);
   };
 }

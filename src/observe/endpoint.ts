@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { Answer } from "../core/answer.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Logger } from "../log.ts";
-import { errorResponse } from "../rest/errors.ts";
+import { errorAnswer } from "../rest/errors.ts";
 import type { Observer } from "./observer.ts";
 
 interface MetricsDeps {
@@ -14,11 +15,11 @@ interface MetricsDeps {
 /** Answers `GET /metrics`. */
 export function createMetricsEndpoint({ observer, metricsToken, publicUrl }: MetricsDeps) {
   const expected = metricsToken === null ? null : digestOf(metricsToken);
-  return async ({ headers }: Request, log: Logger): Promise<Response> => {
+  return async ({ headers }: Request, log: Logger): Promise<Answer | Response> => {
     const [, shown = ""] = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
     if (expected && !timingSafeEqual(expected, digestOf(shown))) {
-      const refused = errorResponse(new ApiError("UNAUTHENTICATED"), { path: "/metrics", publicUrl, log });
-      refused.headers.set("WWW-Authenticate", 'Bearer realm="metrics"');
+      const refused = errorAnswer(new ApiError("UNAUTHENTICATED"), { path: "/metrics", publicUrl, log });
+      refused.headers["WWW-Authenticate"] = 'Bearer realm="metrics"';
       return refused;
     }
     const { type, text } = await observer.exposition();

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { z } from "zod";
-import { type Answer, toResponse } from "../core/answer.ts";
+import type { Answer } from "../core/answer.ts";
 import { errorPage } from "../core/catalogue.ts";
 import { ApiError } from "../core/errors.ts";
 import { looksLikeSid } from "../core/sid.ts";
@@ -66,11 +66,6 @@ export function methodNotAllowed(allow: string, failed: Failed): Answer {
   const answer = errorAnswer(new ApiError("METHOD_NOT_ALLOWED"), failed);
   answer.headers.Allow = allow;
   return answer;
-}
-
-/** `errorAnswer`, for what is no part of v1. */
-export function errorResponse(error: unknown, failed: Failed): Response {
-  return toResponse(errorAnswer(error, failed));
 }
 
 /** `messagingBinding.address` is `MessagingBinding.Address` on the wire; what has a capital has its name already. */

@@ -56,7 +56,7 @@ function createRouter(routes: readonly Route[]): (method: string, path: string) 
     };
     const handler: Handler = (...asked) => run(operation, ...asked);
     router.add(route.method, pattern, handler);
-    if (route.method === "GET") router.add("HEAD", pattern, withoutBody(handler));
+    if (route.method === "GET") router.add("HEAD", pattern, handler);
   }
   for (const [pattern, known] of methods) {
     const allow = [...known, ...(known.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
@@ -71,10 +71,6 @@ function createRouter(routes: readonly Route[]): (method: string, path: string) 
 const nowhere: Handler = async () => {
   throw notFound("Path");
 };
-
-function withoutBody(handler: Handler): Handler {
-  return async (...asked) => ({ ...(await handler(...asked)), body: null });
-}
 
 type Operation = Route & {
   readonly readPath: (path: string) => Record<string, unknown>;

@@ -3,18 +3,16 @@ import { Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Answer as Heard } from "../setup/clients.ts";
 import { ACCOUNT, ACCOUNT_ENV, type Environment, eventually, freePort } from "../setup/processes.ts";
 import { useProcesses } from "./processes.ts";
 
 const server = process.env.TEST_DATABASE_URL;
 const { execute } = useProcesses();
 
-interface Answer {
-  readonly status: number;
+interface Answer extends Pick<Heard, "status" | "body"> {
   readonly requestId: string;
   readonly isKept: boolean;
-  // biome-ignore lint/suspicious/noExplicitAny: bodies are what the tests examine
-  readonly body: any;
 }
 
 /** As the account; over a connection of its own unless `agent` keeps one. */
