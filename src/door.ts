@@ -4,8 +4,8 @@ import { readersOf } from "./auth/browsers.ts";
 import type { Deps } from "./context.ts";
 import { refusal } from "./core/admission.ts";
 import type { Answer } from "./core/answer.ts";
+import { errorAnswer as graphqlErrorAnswer } from "./graphql/answer.ts";
 import { ANSWER_TYPES, answerType } from "./graphql/request.ts";
-import { errorAnswer as graphqlErrorAnswer } from "./graphql/server.ts";
 import type { Logger } from "./log.ts";
 import { errorAnswer } from "./rest/errors.ts";
 

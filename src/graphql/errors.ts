@@ -5,7 +5,7 @@ import { ApiError } from "../core/errors.ts";
 import { PROTOCOL_ERRORS, type ProtocolCode } from "./protocol.ts";
 
 /** Of the request that failed. */
-interface Failed {
+export interface Failed {
   readonly publicUrl: string;
   readonly log: Logger;
 }

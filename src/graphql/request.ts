@@ -1,10 +1,12 @@
 import { readBody } from "../core/body.ts";
 import { ApiError } from "../core/errors.ts";
 import { requestError } from "./errors.ts";
+import type { Asked } from "./execution/perform.ts";
 
 const BODY_LIMIT = 1024 * 1024;
 const MODERN = "application/graphql-response+json";
-const LEGACY = "application/json";
+/** What older clients know: a fault of the request as a whole is told with 200. */
+export const LEGACY = "application/json";
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** From what older clients know on. */
@@ -69,4 +71,27 @@ function parse(text: Uint8Array): unknown {
   }
   if (typeof body === "object" && body !== null && "query" in body) return body;
   throw requestError("BAD_REQUEST", "The request body is not an object with a `query`");
+}
+
+interface PlainlyAsked extends Asked {
+  readonly query: string;
+}
+
+const PARAMETERS = new Set(["query", "variables", "operationName", "extensions"]);
+
+/** What the body of a POST asks for, unless there is something to be said against it. */
+export function askedPlainly(body: unknown): PlainlyAsked | null {
+  if (body === undefined || !isObject(body)) return null;
+  const { query, variables, operationName, extensions } = body;
+  const isPlain =
+    typeof query === "string" &&
+    (variables == null || isObject(variables)) &&
+    (operationName == null || typeof operationName === "string") &&
+    (extensions == null || isObject(extensions)) &&
+    Object.keys(body).every((name) => PARAMETERS.has(name));
+  return isPlain ? { query, variables, operationName } : null;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
