@@ -123,8 +123,7 @@ export const ConversationType = nodeType(builder.objectRef<LightConversation>("C
       type: "DateTime",
       description: `${WORDING.dateCreated} An import may have set it.`,
     }),
-    dateUpdated: t.field({
-      ...full((conversation) => conversation.dateUpdated),
+    dateUpdated: t.expose("dateUpdated", {
       type: "DateTime",
       description: "When its own fields last changed; participants and messages do not move it.",
     }),

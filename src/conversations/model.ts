@@ -34,7 +34,14 @@ export interface Conversation {
 /** What most lists show of a conversation. */
 export type LightConversation = Pick<
   Conversation,
-  "chatServiceSid" | "sid" | "friendlyName" | "uniqueName" | "state" | "dateActivity" | "dateCreated"
+  | "chatServiceSid"
+  | "sid"
+  | "friendlyName"
+  | "uniqueName"
+  | "state"
+  | "dateActivity"
+  | "dateCreated"
+  | "dateUpdated"
 >;
 
 /** Absent leaves a value as it is, null or an empty text clears it. */

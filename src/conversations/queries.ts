@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Instant } from "../core/instant.ts";
-import { childrenStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, isAmong, parentKey } from "../db/keyset.ts";
 import { type Params, statement, statements, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { participants } from "../participants/table.ts";
@@ -25,6 +25,7 @@ const light = {
   state: stateNow.as("state"),
   dateActivity: c.dateActivity,
   dateCreated: c.dateCreated,
+  dateUpdated: dateUpdatedNow.as("date_updated"),
 } satisfies Record<keyof LightConversation, unknown>;
 
 /** A Conversation as of the parameter `now`, which every statement that selects it takes. */
@@ -38,7 +39,6 @@ export const conversationShape = {
   emailAddress: c.emailAddress,
   emailName: c.emailName,
   createdBy: c.createdBy,
-  dateUpdated: dateUpdatedNow.as("date_updated"),
 } satisfies Record<keyof Conversation, unknown>;
 
 export const conversationSets = { light, full: conversationShape };
@@ -52,7 +52,7 @@ export const conversationsBySid = statements(
     q
       .select(shape)
       .from(c)
-      .where(and(eq(c.accountSid, p.accountSid), sql`${c.sid} = any(${p.sids}::text[])`)),
+      .where(and(eq(c.accountSid, p.accountSid), isAmong(c.sid, p.sids))),
 );
 
 export const conversationsByUniqueName = statement(
@@ -66,7 +66,7 @@ export const conversationsByUniqueName = statement(
         and(
           eq(c.accountSid, p.accountSid),
           eq(c.chatServiceSid, p.serviceSid),
-          sql`${c.uniqueName} = any(${p.names}::text[])`,
+          isAmong(c.uniqueName, p.names),
         ),
       ),
 );

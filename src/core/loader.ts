@@ -114,12 +114,12 @@ export function childLoader<Full extends Light, Light = Full>(
   { name, watch }: Loading,
   source: ChildSource<Light>,
 ): ChildLoader<Full, Light> {
-  type Children = Wanted & { parent: string; request: PageRequest };
+  type Children = Wanted & { parent: string; group: string; request: PageRequest };
   const rows = new DataLoader<Children, readonly Light[], Wanted>(
     async (wanted) => {
       const found = new Map<string, Light[]>();
       await Promise.all(
-        [...groupBy(wanted, ({ request }) => requestKey(request))].map(async ([group, members]) => {
+        [...groupBy(wanted, ({ group }) => group)].map(async ([group, members]) => {
           const parents = [...new Set(members.map(({ parent }) => parent))];
           watch.batched(name, parents.length);
           const rows = await source.read(parents, members[0]!.request, widest(members));
@@ -137,8 +137,10 @@ export function childLoader<Full extends Light, Light = Full>(
   });
   return {
     page<C extends Columns>(parent: string, request: PageRequest, columns = "full" as C) {
-      const read = (wanted: PageRequest) =>
-        rows.load({ key: `${parent} ${requestKey(wanted)}`, parent, request: wanted, columns });
+      const read = (wanted: PageRequest) => {
+        const group = requestKey(wanted);
+        return rows.load({ key: `${parent} ${group}`, parent, group, request: wanted, columns });
+      };
       const { positionOf } = source;
       const page = readPage({ read, positionOf, count: () => counts.load(parent) }, request);
       // What is read with all columns is full.

@@ -9,6 +9,8 @@ export interface PageRequest {
   readonly direction: Direction;
   readonly after?: Position;
   readonly before?: Position;
+  /** Whether one row more is read than the page holds. False where nobody asks if the list goes on. */
+  readonly looksAhead?: boolean;
 }
 
 /**
@@ -31,14 +33,15 @@ export interface PageSource<T> {
 }
 
 /**
- * Reads one row more than the page holds, and so knows whether the list goes on in the direction of reading.
- * What lies behind the cursor it came from is looked up only when it is asked for.
+ * Reads one row more than the page holds, and so knows whether the list goes on in the direction of reading; unless that
+ * is not asked for. What lies behind the cursor it came from is looked up only when it is asked for.
  */
 export async function readPage<T>(source: PageSource<T>, request: PageRequest): Promise<Page<T>> {
-  const { limit, after, before } = request;
-  const forward = request.direction === "forward";
-  const rows = await source.read({ ...request, limit: limit + 1 });
+  const { limit, direction, after, before, looksAhead = true } = request;
+  const forward = direction === "forward";
+  const rows = await source.read({ ...request, limit: looksAhead ? limit + 1 : limit });
   const more = rows.length > limit;
+  const isUnknown = !looksAhead && rows.length === limit;
   const items = !more ? rows : forward ? rows.slice(0, limit) : rows.slice(1);
   const first = items[0];
   const last = items.at(-1);
@@ -50,12 +53,12 @@ export async function readPage<T>(source: PageSource<T>, request: PageRequest): 
     totalCount: source.count,
     hasNext: () => {
       if (forward && more) return true;
-      if (before === undefined) return false;
+      if (before === undefined && !(forward && isUnknown)) return false;
       return any({ direction: "forward", after: last === undefined ? after : source.positionOf(last) });
     },
     hasPrevious: () => {
       if (!forward && more) return true;
-      if (after === undefined) return false;
+      if (after === undefined && (forward || !isUnknown)) return false;
       return any({ direction: "backward", before: first === undefined ? before : source.positionOf(first) });
     },
   };

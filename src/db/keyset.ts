@@ -122,6 +122,14 @@ export function pageAsTable<S extends Fields>(
   };
 }
 
+/**
+ * Which rows have one of the keys. As a subquery they are as many as any planner may think: one that sees how few a call
+ * has would plan anew each time, which takes several times as long as to find them.
+ */
+export function isAmong(column: Column, keys: Placeholder): SQL {
+  return sql`${column} = any(array(select unnest(${keys}::text[])))`;
+}
+
 /** The key of the parent whose children a lateral subquery reads. */
 export const parentKey = sql`parent.key`;
 
@@ -150,14 +158,16 @@ export function forEachParent<S extends Fields>(
   own: SQL | undefined,
   page: Keyset,
 ) {
-  const { child, fields, orderBy } = pageAsTable(q, shape, table, own, page);
+  const { child, fields } = pageAsTable(q, shape, table, own, page);
   const parents = sql`unnest(${keys}::text[]) with ordinality as parent(key, place)`;
   return {
     child,
     select: (selected: SelectedFields) =>
       q.select(selected).from(parents).crossJoinLateral(child).$dynamic() as PgSelect,
     fields,
-    orderBy: [sql`parent.place`, ...orderBy],
+    // Within a parent they are in order: a lateral join can only be a nested loop, which keeps it. To sort them once more
+    // takes a quarter of the statement.
+    orderBy: [sql`parent.place`],
   };
 }
 

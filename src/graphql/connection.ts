@@ -5,6 +5,7 @@ import { ApiError } from "../core/errors.ts";
 import type { Page, PageRequest, Position } from "../core/page.ts";
 import { builder, type SchemaTypes } from "./builder.ts";
 import { SAME_ROWS } from "./columns.ts";
+import { selectsPageInfo } from "./selected.ts";
 
 export const DEFAULT_SIZE = 50;
 export const GREATEST_SIZE = 100;
@@ -144,6 +145,7 @@ export async function connect<T>(
     direction: last == null ? "forward" : "backward",
     after: positionOf(ctx, list, after, "after"),
     before: positionOf(ctx, list, before, "before"),
+    looksAhead: selectsPageInfo(info),
   });
   return {
     page,

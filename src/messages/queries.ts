@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { conversations } from "../conversations/table.ts";
 import type { Instant } from "../core/instant.ts";
-import { childrenStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, isAmong, parentKey } from "../db/keyset.ts";
 import { insertRow } from "../db/rows.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
@@ -41,7 +41,7 @@ export const messagesBySid = statement(
     q
       .select(messageShape)
       .from(t)
-      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+      .where(and(eq(t.accountSid, p.accountSid), isAmong(t.sid, p.sids))),
 );
 
 type Places = Account & { conversationSids: readonly string[]; indexes: readonly number[] };

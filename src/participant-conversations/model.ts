@@ -23,7 +23,7 @@ export interface LightParticipantConversation {
 }
 
 export type ListedConversation = LightConversation &
-  Pick<Conversation, "attributes" | "createdBy" | "dateInactive" | "dateClosed" | "dateUpdated">;
+  Pick<Conversation, "attributes" | "createdBy" | "dateInactive" | "dateClosed">;
 
 /** By SID oldest first, else newest first. */
 export type ConversationOrder = "sid" | "lastActivity" | "dateCreated";

@@ -51,7 +51,7 @@ function toWire(
   const self = `${base}/Conversations/${conversation.sid}`;
   return {
     account_sid: accountSid,
-    chat_service_sid: participant.chatServiceSid,
+    chat_service_sid: conversation.chatServiceSid,
     participant_sid: participant.sid,
     participant_user_sid: participant.userSid,
     participant_identity: participant.identity,

@@ -66,7 +66,10 @@ export const ParticipantType = nodeType(builder.objectRef<LightParticipant>("Par
       description: WORDING.accountSid,
       resolve: (_, __, ctx) => ctx.accountSid,
     }),
-    serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
+    serviceSid: t.string({
+      ...full((participant) => participant.chatServiceSid),
+      description: WORDING.serviceSid,
+    }),
     conversationSid: t.exposeString("conversationSid", {
       description: "SID of the conversation: `CH` and 32 hex digits.",
     }),

@@ -33,14 +33,7 @@ export interface Participant {
 /** What most lists show of a participant. */
 export type LightParticipant = Pick<
   Participant,
-  | "chatServiceSid"
-  | "conversationSid"
-  | "sid"
-  | "identity"
-  | "userSid"
-  | "address"
-  | "proxyAddress"
-  | "projectedAddress"
+  "conversationSid" | "sid" | "identity" | "userSid" | "address" | "proxyAddress" | "projectedAddress"
 >;
 
 export interface MessagingBinding {

@@ -2,7 +2,7 @@ import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { conversationShape } from "../conversations/queries.ts";
 import { conversations } from "../conversations/table.ts";
 import type { Instant } from "../core/instant.ts";
-import { childrenStatement, parentKey } from "../db/keyset.ts";
+import { childrenStatement, isAmong, parentKey } from "../db/keyset.ts";
 import { type Params, statement, statements, wholeRow } from "../db/statement.ts";
 import { inbox } from "../inbox/table.ts";
 import { PREFIXES } from "./address.ts";
@@ -12,7 +12,6 @@ import { participants } from "./table.ts";
 const t = participants;
 
 const light = {
-  chatServiceSid: t.chatServiceSid,
   conversationSid: t.conversationSid,
   sid: t.sid,
   identity: t.identity,
@@ -26,6 +25,7 @@ const light = {
 export const participantShape = {
   ...light,
   accountSid: t.accountSid,
+  chatServiceSid: t.chatServiceSid,
   roleSid: t.roleSid,
   attributes: t.attributes,
   lastReadMessageIndex: t.lastReadMessageIndex,
@@ -44,7 +44,7 @@ export const participantsBySid = statements(
     q
       .select(shape)
       .from(t)
-      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+      .where(and(eq(t.accountSid, p.accountSid), isAmong(t.sid, p.sids))),
 );
 
 export const participantByIdentity = statement(

@@ -110,11 +110,11 @@ export function participationsOfUser<C extends Columns = "full">(
 }
 
 /** Null for a participant without identity. */
-export async function userOfParticipant<C extends Columns = "full">(
+export function userOfParticipant<C extends Columns = "full">(
   ctx: Context,
   { userSid }: LightParticipant,
   columns = "full" as C,
-): Promise<In<C, LightUser, User> | null> {
+): Promise<In<C, LightUser, User> | null> | null {
   return userSid === null ? null : ctx.loaders.users.bySid.load(userSid, columns);
 }
 
@@ -131,7 +131,7 @@ export async function conversationOfParticipant(
 /** The participant that a user is in a conversation, by the identity it has now. */
 export async function participantOfUser(
   ctx: Context,
-  user: LightUser,
+  user: User,
   conversationSid: string,
 ): Promise<Participant | null> {
   const { chatServiceSid: serviceSid, identity } = user;

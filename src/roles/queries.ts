@@ -1,5 +1,5 @@
 import { and, eq, gte, lte, sql } from "drizzle-orm";
-import { childrenStatement, isChildBySid } from "../db/keyset.ts";
+import { childrenStatement, isAmong, isChildBySid } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
 import { users } from "../users/table.ts";
@@ -27,7 +27,7 @@ export const rolesBySid = statement(
     q
       .select(roleShape)
       .from(t)
-      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+      .where(and(eq(t.accountSid, p.accountSid), isAmong(t.sid, p.sids))),
 );
 
 type Lists = Account & { keys: readonly string[] };

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "../accounts/table.ts";
-import { pageStatement } from "../db/keyset.ts";
+import { isAmong, pageStatement } from "../db/keyset.ts";
 import { type Params, statement, wholeRow } from "../db/statement.ts";
 import { services } from "./table.ts";
 
@@ -27,7 +27,7 @@ export const servicesBySid = statement(
     q
       .select(serviceShape)
       .from(t)
-      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+      .where(and(eq(t.accountSid, p.accountSid), isAmong(t.sid, p.sids))),
 );
 
 const defaultShape = {

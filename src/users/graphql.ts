@@ -36,7 +36,7 @@ export const UserType = nodeType(builder.objectRef<LightUser>("User"), {
       description: WORDING.accountSid,
       resolve: (_, __, ctx) => ctx.accountSid,
     }),
-    serviceSid: t.exposeString("chatServiceSid", { description: WORDING.serviceSid }),
+    serviceSid: t.string({ ...full((user) => user.chatServiceSid), description: WORDING.serviceSid }),
     identity: t.exposeString("identity", {
       description: "What the application calls the user; unique in the service, case-sensitive.",
     }),
@@ -71,7 +71,7 @@ export const UserType = nodeType(builder.objectRef<LightUser>("User"), {
       type: ServiceType,
       nullable: true,
       description: "Null where it was deleted in between.",
-      resolve: async ({ chatServiceSid }, _, ctx) => (await findServices(ctx, [chatServiceSid]))[0],
+      ...full(async ({ chatServiceSid }, ctx) => (await findServices(ctx, [chatServiceSid]))[0]),
     }),
     dateCreated: t.field({
       ...full((user) => user.dateCreated),

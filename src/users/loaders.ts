@@ -7,7 +7,7 @@ import {
   rowLoader,
 } from "../core/loader.ts";
 import type { Scope } from "../db/scope.ts";
-import type { LightUser, User } from "./model.ts";
+import type { LightUser, ListedUser, User } from "./model.ts";
 import {
   countUsers,
   defaultUsersByIdentity,
@@ -54,7 +54,7 @@ export function userLoaders({ db, accountSid, watch }: Scope): UserLoaders {
     async (keys) => known(await defaultUsersByIdentity(db, { accountSid, keys })),
     (user) => user.identity,
   );
-  const ofService = childLoader<User, LightUser>(
+  const ofService = childLoader<User, ListedUser>(
     { name: "users.ofService", watch },
     {
       read: (keys, request, columns) => usersOfServices(db, { accountSid, keys }, request, columns),

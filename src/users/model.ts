@@ -20,7 +20,10 @@ export interface User {
 }
 
 /** What most lists show of a user. */
-export type LightUser = Pick<User, "chatServiceSid" | "sid" | "identity" | "friendlyName">;
+export type LightUser = Pick<User, "sid" | "identity" | "friendlyName">;
+
+/** What lists of a service say of it. */
+export type ListedUser = LightUser & Pick<User, "chatServiceSid">;
 
 /** Absent leaves a value as it is, null clears it. */
 interface UserFields {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { accounts } from "../accounts/table.ts";
 import { conversations } from "../conversations/table.ts";
-import { childrenStatement, isChildBySid } from "../db/keyset.ts";
+import { childrenStatement, isAmong, isChildBySid } from "../db/keyset.ts";
 import { insertRows } from "../db/rows.ts";
 import { type Params, statement, statements, wholeRow } from "../db/statement.ts";
 import { participants } from "../participants/table.ts";
@@ -11,7 +11,6 @@ import { users } from "./table.ts";
 const t = users;
 
 const light = {
-  chatServiceSid: t.chatServiceSid,
   sid: t.sid,
   identity: t.identity,
   friendlyName: t.friendlyName,
@@ -21,6 +20,7 @@ const light = {
 export const userShape = {
   ...light,
   accountSid: t.accountSid,
+  chatServiceSid: t.chatServiceSid,
   roleSid: t.roleSid,
   attributes: t.attributes,
   isOnline: t.isOnline,
@@ -41,7 +41,7 @@ export const usersBySid = statements(
     q
       .select(shape)
       .from(t)
-      .where(and(eq(t.accountSid, p.accountSid), sql`${t.sid} = any(${p.sids}::text[])`)),
+      .where(and(eq(t.accountSid, p.accountSid), isAmong(t.sid, p.sids))),
 );
 
 export const usersByIdentity = statement(
@@ -55,7 +55,7 @@ export const usersByIdentity = statement(
         and(
           eq(t.accountSid, p.accountSid),
           eq(t.chatServiceSid, p.serviceSid),
-          sql`${t.identity} = any(${p.identities}::text[])`,
+          isAmong(t.identity, p.identities),
         ),
       ),
 );
@@ -71,7 +71,7 @@ const ofDefaultService = (name: string, column: typeof t.sid | typeof t.identity
         and(
           eq(t.accountSid, p.accountSid),
           eq(t.chatServiceSid, accounts.defaultServiceSid),
-          sql`${column} = any(${p.keys}::text[])`,
+          isAmong(column, p.keys),
         ),
       )
       .where(eq(accounts.accountSid, p.accountSid)),
@@ -85,7 +85,7 @@ type Lists = Account & { keys: readonly string[] };
 /** By SID: a range of users_by_service for each service. */
 export const usersOfServices = childrenStatement(
   "usersOfServices",
-  userSets,
+  { light: { ...light, chatServiceSid: t.chatServiceSid }, full: userShape },
   t,
   [t.chatServiceSid, t.sid],
   "asc",

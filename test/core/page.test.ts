@@ -60,6 +60,7 @@ describe("readPage", () => {
     ["all after a cursor, from the end", backward(9, { after: ["b"] }), "cde", true, false],
   ])("%s", async (_, request, items, hasPrevious, hasNext) => {
     expect(await list.page(request)).toEqual([items, hasPrevious, hasNext]);
+    expect(await list.page({ ...request, looksAhead: false })).toEqual([items, hasPrevious, hasNext]);
   });
 
   it("an empty list has no neighbours", async () => {
@@ -75,6 +76,21 @@ describe("readPage", () => {
     expect([await page.hasPrevious(), counted.reads()]).toEqual([true, 2]);
   });
 
+  it("reads no row beyond the page until someone asks", async () => {
+    const limits: number[] = [];
+    const source = {
+      read: async ({ limit }: PageRequest) => {
+        limits.push(limit);
+        return ["a", "b", "c"].slice(0, limit);
+      },
+      positionOf: (row: string) => [row],
+      count: async () => 3,
+    };
+    const page = await readPage(source, { ...forward(2), looksAhead: false });
+    expect([page.items, limits]).toEqual([["a", "b"], [2]]);
+    expect([await page.hasNext(), limits]).toEqual([true, [2, 1]]);
+  });
+
   it("both flags say what is there, for every request", async () => {
     const letters = "abcdefgh".split("");
     const bound = fc.option(fc.constantFrom(...letters), { nil: undefined });
@@ -83,11 +99,16 @@ describe("readPage", () => {
         fc.subarray(letters),
         fc.integer({ min: 1, max: 4 }),
         fc.boolean(),
+        fc.boolean(),
         bound,
         bound,
-        async (rows, limit, onwards, after, before) => {
+        async (rows, limit, onwards, looksAhead, after, before) => {
           fc.pre(after === undefined || before === undefined || after < before);
-          const bounds = { ...(after && { after: [after] }), ...(before && { before: [before] }) };
+          const bounds = {
+            ...(after && { after: [after] }),
+            ...(before && { before: [before] }),
+            looksAhead,
+          };
           const request = onwards ? forward(limit, bounds) : backward(limit, bounds);
           const [items, hasPrevious, hasNext] = (await listOf(rows).page(request)) as [
             string,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTestApp } from "../setup/app.ts";
 import { graphqlClient } from "../setup/clients.ts";
-import { statementsOf } from "../setup/database.ts";
+import { recorded, statementsOf } from "../setup/database.ts";
 
 const INBOX = `query ($first: Int) {
   participantConversations(identity: "ann", first: $first) {
@@ -49,6 +49,24 @@ describe("an inbox", () => {
       send(`{ conversations(first: 2) { totalCount nodes { sid } } }`),
     );
     expect(counted.statements.length).toBe(plain.statements.length + 1);
+  });
+
+  it.each([
+    ["", 2],
+    ["pageInfo { hasNextPage }", 3],
+    ["... on ConversationConnection { pageInfo { hasNextPage } }", 3],
+    ["...Place", 3],
+  ])("reads one row more than the page where its place is asked for: %s", async (place, rows) => {
+    const { runs, result } = await recorded(() =>
+      send(`query { conversations(first: 2) { nodes { sid } ${place} } }
+        ${place === "...Place" ? "fragment Place on ConversationConnection { pageInfo { hasNextPage } }" : ""}`),
+    );
+    expect(runs.flatMap(({ parameters }) => parameters.filter((value) => typeof value === "number"))).toEqual(
+      [rows],
+    );
+    const { nodes, pageInfo } = result.body.data.conversations;
+    expect(nodes).toHaveLength(2);
+    if (pageInfo) expect(pageInfo.hasNextPage).toBe(true);
   });
 
   it.each([

@@ -16,10 +16,11 @@ const t = participants;
 const i = inbox;
 const c = conversations;
 
-const { attributes, createdBy, dateInactive, dateClosed, dateUpdated } = conversationShape;
+const { attributes, createdBy, dateInactive, dateClosed } = conversationShape;
 
-/** What both rows hold, and one of them is asked for. */
-const inBoth = { sid: t.conversationSid, chatServiceSid: t.chatServiceSid };
+/** What the participant's row says of the conversation, too. */
+const { chatServiceSid } = t;
+const inBoth = { sid: t.conversationSid, chatServiceSid };
 
 /** A LightParticipantConversation; or a ParticipantConversation, with its entry in the inbox. */
 const sets = {
@@ -32,7 +33,6 @@ const sets = {
       createdBy,
       dateInactive,
       dateClosed,
-      dateUpdated,
     } satisfies Record<keyof ListedConversation, unknown>,
   },
   full: {
@@ -122,11 +122,10 @@ function readParticipants(
   page: Keyset,
   shape: Shape,
 ) {
-  const rows = { ...shape.participant, conversationDateCreated: t.conversationDateCreated };
+  const rows = { ...shape.participant, chatServiceSid, conversationDateCreated: t.conversationDateCreated };
   const { select, fields, orderBy } = pages(q, rows, t, where, page);
-  const { conversationDateCreated: _, ...participant } = fields;
-  const conversation = conversationAsTable(q, p, shape, participant);
-  const selected = { participant, conversation: conversation.fields };
+  const conversation = conversationAsTable(q, p, shape, fields);
+  const selected = { participant: only(shape.participant, fields), conversation: conversation.fields };
   if (!shape.inbox) {
     return select(distinct(selected))
       .crossJoinLateral(conversation.table)
@@ -152,12 +151,15 @@ function readInbox(
   const participant = rowAsTable(
     q,
     "participant",
-    shape.participant,
+    { ...shape.participant, chatServiceSid },
     t,
     and(eq(t.accountSid, p.accountSid), eq(t.sid, fields.participantSid)),
   );
   const conversation = conversationAsTable(q, p, shape, participant.fields);
-  const selected = { participant: participant.fields, conversation: conversation.fields };
+  const selected = {
+    participant: only(shape.participant, participant.fields),
+    conversation: conversation.fields,
+  };
   return select(distinct({ ...selected, ...(shape.inbox && { inbox: fields }) }))
     .crossJoinLateral(participant.table)
     .crossJoinLateral(conversation.table)
@@ -176,9 +178,12 @@ function conversationAsTable(q: Builder, p: Params<At>, shape: Shape, participan
     c,
     key,
   );
-  // In the order of the shape, by which rows are mapped.
-  const all = Object.keys(shape.conversation).map((key) => [key, { ...fields, ...shared }[key as "sid"]]);
-  return { table, fields: Object.fromEntries(all) as Shape["conversation"] };
+  return { table, fields: only(shape.conversation, { ...fields, ...shared }) };
+}
+
+/** The fields of a shape in its order, by which rows are mapped. */
+function only<S extends object>(shape: S, fields: S): S {
+  return Object.fromEntries(Object.keys(shape).map((key) => [key, fields[key as keyof S]])) as S;
 }
 
 // A parameter that is null lets all pass. No statistics apply to these words: a planner that knew how few rows they
