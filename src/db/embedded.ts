@@ -63,24 +63,26 @@ export async function openEmbedded(
       return watch ? told(statement, watch, run) : run();
     },
   });
-  const self = executor(pglite);
+  const connection = {
+    ...executor(pglite),
+    begin<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+      checkOpen();
+      return pglite.transaction((tx) =>
+        work(transactionOn(executor(tx as unknown as Pick<PGlite, "query">))),
+      );
+    },
+  };
   // PGlite would have them wait, and not say so.
-  const slots = createSlots(1, LONGEST);
+  const slots = createSlots([connection], LONGEST);
   const db = createDb({
     execute: (statement, parameters, watch) =>
-      slots.run(() => self.execute(statement, parameters, watch), watch),
+      slots.run((connection) => connection.execute(statement, parameters, watch), watch),
     pool: slots.state,
     // It is in this process: what takes long is at work, and nothing else could be sooner.
     deadline: LONGEST,
-    begin: (work, watch) =>
-      slots.run(async () => {
-        checkOpen();
-        return pglite.transaction((tx) =>
-          work(transactionOn(executor(tx as unknown as Pick<PGlite, "query">))),
-        );
-      }, watch),
+    begin: (work, watch) => slots.run((connection) => connection.begin(work), watch),
     migrate: () => migrate(drizzle(pglite), MIGRATIONS),
-    ready: () => checkMigrated(self),
+    ready: () => checkMigrated(connection),
     close: () => pglite.close(),
   });
   return { ...db, dump: () => pglite.dumpDataDir("none") };

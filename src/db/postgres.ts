@@ -2,10 +2,10 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import type postgres from "postgres";
 import { createDb, type Database } from "./client.ts";
+import { type ConnectionOptions, connect, createConnection } from "./connection.ts";
 import { checkMigrated, MIGRATIONS } from "./migrations.ts";
-import { connect, createPool, type PoolOptions } from "./pool.ts";
+import { createPool, type PoolOptions } from "./pool.ts";
 import { checkSettings } from "./settings.ts";
-import { createSlots } from "./slots.ts";
 
 /** Every request is answered within 5 seconds, with what a commit takes that begins last. */
 const DEADLINE = 4_500;
@@ -15,16 +15,15 @@ const ACQUIRE_TIMEOUT = 1_500;
 const MIGRATION_LOCK = 7_275_395;
 
 export function openPostgres(options: PoolOptions): Database {
-  const pool = createPool(options);
+  const pool = createPool(options, ACQUIRE_TIMEOUT);
   // Of its own: it must answer while all others are busy, and finding it dead says nothing about them.
-  const probe = createPool({ ...options, poolSize: 1 });
-  const slots = createSlots(options.poolSize, ACQUIRE_TIMEOUT);
+  const probe = createConnection(options);
   return createDb({
     deadline: DEADLINE,
     execute: (statement, parameters, watch) =>
-      slots.run(() => pool.execute(statement, parameters, watch), watch),
-    begin: (work, watch) => slots.run(() => pool.begin(work), watch),
-    pool: slots.state,
+      pool.run((connection) => connection.execute(statement, parameters, watch), watch),
+    begin: (work, watch) => pool.run((connection) => connection.begin(work), watch),
+    pool: pool.state,
     async migrate() {
       await checkSettings(probe, options.statementTimeout);
       await migrateOnce(options);
@@ -43,8 +42,8 @@ export function openPostgres(options: PoolOptions): Database {
  * Several instances may start at once: a lock lets them in singly. It and the settings are the transaction's, and all is
  * done in that one, so that it goes through a pooler too.
  */
-async function migrateOnce(options: PoolOptions): Promise<void> {
-  const client = connect(options, { max: 1 });
+async function migrateOnce(options: ConnectionOptions): Promise<void> {
+  const client = connect(options);
   try {
     await client.begin(async (tx) => {
       await tx`set local statement_timeout = 0`;

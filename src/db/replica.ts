@@ -1,7 +1,7 @@
 import { shared, withinTime } from "../core/shared.ts";
+import { createConnection } from "./connection.ts";
 import { createPool, type PoolOptions } from "./pool.ts";
 import { type Position, reaches, replayed, type Standing, standingOfStandby } from "./position.ts";
-import { createSlots } from "./slots.ts";
 import type { Executor } from "./statement.ts";
 import type { Watch } from "./watch.ts";
 
@@ -58,9 +58,8 @@ export function createReplicaPlace(options: PoolOptions, report: Report): Replic
       onClose: lost,
     };
     const used = {
-      pool: createPool(own),
-      probe: createPool({ ...own, poolSize: 1 }),
-      slots: createSlots(options.poolSize, ACQUIRE_TIMEOUT),
+      pool: createPool(own, ACQUIRE_TIMEOUT),
+      probe: createConnection(own),
     };
     return used;
   }
@@ -79,7 +78,7 @@ export function createReplicaPlace(options: PoolOptions, report: Report): Replic
   }
 
   function found(standing: Standing): Replica {
-    const { pool, probe, slots } = connections;
+    const { pool, probe } = connections;
     const { timeline } = standing.position;
     let last = standing.position;
     const ask = shared(async () => {
@@ -92,9 +91,9 @@ export function createReplicaPlace(options: PoolOptions, report: Report): Replic
       position: () => last,
       ask,
       execute: (statement, parameters, watch?: Watch) =>
-        slots.run(() => {
+        pool.run((connection) => {
           if (replica !== self) throw new Error("the replica was lost");
-          return pool.execute(statement, parameters, watch);
+          return connection.execute(statement, parameters, watch);
         }, watch),
     };
     return self;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { shared, withinTime } from "../core/shared.ts";
-import { createPool, type PoolOptions } from "./pool.ts";
+import { createConnection } from "./connection.ts";
+import type { PoolOptions } from "./pool.ts";
 import { type Position, reaches, standingOfPrimary } from "./position.ts";
 import { createReplicaPlace, type Replica } from "./replica.ts";
 
@@ -30,7 +31,7 @@ const PAUSE = 5;
 
 export function createReplicas({ primary, urls, report }: ReplicasOptions): Replicas {
   // Of its own: asked for many requests at once, it needs but one connection, and waits for none.
-  const position = createPool({ ...primary, poolSize: 1 });
+  const position = createConnection(primary);
   const standing = shared(() => standingOfPrimary(position));
   // Directly, whatever stands before the primary: a pooler would hide that a replica has restarted.
   const places = urls.map((url) =>

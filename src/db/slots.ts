@@ -8,10 +8,10 @@ export interface PoolState {
   readonly waiting: number;
 }
 
-/** As many may work at once as there are connections; the others wait, for so many milliseconds. */
-export interface Slots {
+/** Each member is one's own while one works with it; who finds none free waits, for so many milliseconds. */
+export interface Slots<Member> {
   /** @throws ApiError UNAVAILABLE */
-  run<T>(work: () => Promise<T>, watch: Watch | undefined): Promise<T>;
+  run<T>(work: (member: Member) => Promise<T>, watch: Watch | undefined): Promise<T>;
   state(): PoolState;
 }
 
@@ -19,15 +19,16 @@ export interface Slots {
  * By hand, for every statement passes here: what libraries make of generators for it, V8 keeps until a major collection,
  * and with it all that the request has read.
  */
-export function createSlots(size: number, patience: number): Slots {
-  const waiting = new Set<() => void>();
-  let inUse = 0;
-  const turn = (): Promise<void> =>
+export function createSlots<Member>(members: readonly Member[], patience: number): Slots<Member> {
+  // The one that was used last is used next: those that are not needed become idle.
+  const free = [...members];
+  const waiting = new Set<(member: Member) => void>();
+  const turn = (): Promise<Member> =>
     new Promise((resolve, reject) => {
-      const go = () => {
+      const go = (member: Member) => {
         clearTimeout(timer);
         waiting.delete(go);
-        resolve();
+        resolve(member);
       };
       const timer = setTimeout(() => {
         waiting.delete(go);
@@ -37,30 +38,31 @@ export function createSlots(size: number, patience: number): Slots {
       }, patience);
       waiting.add(go);
     });
-  // Whose turn it is has the slot of the one before, so that nobody who comes meanwhile can take it.
-  const release = () => {
+  // Whose turn it is has the member of the one before, so that nobody who comes meanwhile can take it.
+  const release = (member: Member) => {
     const [next] = waiting;
-    if (next) next();
-    else inUse--;
-  };
-  const taken = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } finally {
-      release();
-    }
+    if (next) next(member);
+    else free.push(member);
   };
   return {
     async run(work, watch) {
-      if (inUse < size) {
-        inUse++;
+      let member = free.pop();
+      if (member === undefined) {
+        const asked = performance.now();
+        member = await turn().finally(() => watch?.waited(performance.now() - asked));
+      } else {
         watch?.waited(0);
-        return taken(work);
       }
-      const asked = performance.now();
-      await turn().finally(() => watch?.waited(performance.now() - asked));
-      return taken(work);
+      try {
+        return await work(member);
+      } finally {
+        release(member);
+      }
     },
-    state: () => ({ size, inUse, waiting: waiting.size }),
+    state: () => ({
+      size: members.length,
+      inUse: members.length - free.length,
+      waiting: waiting.size,
+    }),
   };
 }

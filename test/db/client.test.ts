@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, inject, it, vi } from "vitest";
 import { createDb } from "../../src/db/client.ts";
-import { createPool } from "../../src/db/pool.ts";
+import { createConnection } from "../../src/db/connection.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import type { Executor } from "../../src/db/statement.ts";
 import { openTestDatabase, POOL } from "../setup/database.ts";
@@ -150,7 +150,7 @@ describe.skipIf(inject("databaseUrl") === null)("on real Postgres", () => {
     const idle = { size: 1, inUse: 0, waiting: 0 };
     const hurried = () =>
       createDb({
-        ...createPool({ ...POOL, url: inject("databaseUrl")! }),
+        ...createConnection({ ...POOL, url: inject("databaseUrl")! }),
         deadline: DEADLINE,
         pool: () => idle,
         migrate: async () => {},
