@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, type SQL, sql, type Table } from "drizzle-orm";
+import { type Column, getTableColumns, type Placeholder, type SQL, sql, type Table } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { type Executor, statement } from "./statement.ts";
 
@@ -74,8 +74,37 @@ function insertText(
  * @param row a value for every column, by its key
  */
 export function insertRow(table: Table, row: Record<string, SQL>, shape: Record<string, Column>) {
+  return { toSQL: () => dialect.sqlToQuery(insertFrom(table, row, sql``, shape)) };
+}
+
+/**
+ * The same as a part of a statement, a row for each that `from` finds.
+ *
+ * @param from with all that may follow, `on conflict` among it
+ */
+export function insertFrom(
+  table: Table,
+  row: Record<string, SQL>,
+  from: SQL,
+  shape: Record<string, Column>,
+): SQL {
   const values = Object.keys(getTableColumns(table)).map((key) => row[key]!);
-  return { toSQL: () => dialect.sqlToQuery(insertSelected(table, list(values), shape)) };
+  return insertSelected(table, sql`${list(values)} ${from}`, shape);
+}
+
+/** A statement in which a parameter that stands in several places is bound once. */
+export function boundOnce(query: SQL) {
+  return {
+    toSQL() {
+      const { sql: text, params } = dialect.sqlToQuery(query);
+      const names = params.map((param) => (param as Placeholder).name);
+      const distinct = [...new Set(names)];
+      return {
+        sql: text.replace(/\$(\d+)/g, (_, at) => `$${distinct.indexOf(names[at - 1]!) + 1}`),
+        params: distinct.map((name) => sql.placeholder(name)),
+      };
+    },
+  };
 }
 
 /** What is returned, such a coordinator finds only where the target has an alias. */

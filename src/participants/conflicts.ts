@@ -15,16 +15,19 @@ interface Place extends Who {
  * Runs `work` in a transaction. Where the (address, proxy address) is taken, the holder may be a conversation whose
  * timer has run out but which nobody has closed yet: the second try closes it first, in the same transaction.
  * The first try spares everyone else the look-up.
+ *
+ * @param first where the first try is another than the second
  */
 export async function freeingDueBinding<T>(
   ctx: Context,
   place: Place,
   work: (tx: Tx) => Promise<T>,
+  first: () => Promise<T> = () => ctx.db.transaction(work),
 ): Promise<T> {
   const { accountSid } = ctx;
   const { address, proxyAddress } = place;
   try {
-    return await ctx.db.transaction(work);
+    return await first();
   } catch (error) {
     if (!isApiError(error, "BINDING_EXISTS") || address === null || proxyAddress === null) throw error;
   }
@@ -64,6 +67,11 @@ export function claimsOf({ identity, address, proxyAddress, projectedAddress }: 
   return claims;
 }
 
+/** What it was that someone else has, where that is what the error is about. */
+export function claimMissed(who: Who, error: unknown): Claim | undefined {
+  return error instanceof ApiError ? claimsOf(who).find(({ code }) => code === error.code) : undefined;
+}
+
 /** That someone else has what is claimed; null where that one is gone, or never came. */
 export function inTheWay({ code, parameter }: Claim, holder: Holder | null, cause?: unknown): ApiError {
   const error = new ApiError(code, { parameter, cause });
@@ -81,8 +89,7 @@ export async function withHolder(
   place: Place,
   error: unknown,
 ): Promise<unknown> {
-  if (!(error instanceof ApiError)) return error;
-  const claim = claimsOf(place).find(({ code }) => code === error.code);
+  const claim = claimMissed(place, error);
   if (!claim) return error;
   const [holder] = await holderOf(ctx, serviceSid, place, claim);
   return inTheWay(claim, holder ?? null, error);

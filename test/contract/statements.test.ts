@@ -18,6 +18,7 @@ beforeAll(async () => {
   const { body } = await rest.get("/v1/Services");
   objects = await createObjects(rest, body.services[0].sid);
   await rest.post("/v1/Services", { FriendlyName: "Another" });
+  await rest.post("/v1/Users", { Identity: "somebody" });
 });
 
 describe("an operation of v1 runs", () => {
@@ -180,19 +181,34 @@ describe("an operation of v1 runs", () => {
           "MessagingBinding.Address": phoneNumber(),
           "MessagingBinding.ProxyAddress": phoneNumber(),
         }),
-      ["defaultService", "countParticipants", "insertParticipant", "insertInInbox"],
+      ["joinConversation"],
     ],
     [
       "POST a participant with a new identity",
       () => rest.post(path.participants(), { Identity: crypto.randomUUID() }),
-      [
-        "defaultService",
-        "countParticipants",
-        "usersByIdentity",
-        "insertUsersIfNew",
-        "insertParticipant",
-        "insertInInbox",
-      ],
+      ["joinConversation"],
+    ],
+    [
+      "POST a participant with the identity of a user",
+      () => rest.post(path.participants(), { Identity: "somebody" }),
+      ["joinConversation"],
+    ],
+    [
+      "POST a participant below a service, into a conversation by its unique name",
+      () => {
+        const name = encodeURIComponent(objects.conversation.uniqueName);
+        const parent = `/v1/Services/${objects.serviceSid}/Conversations/${name}`;
+        return rest.post(`${parent}/Participants`, { Identity: crypto.randomUUID() });
+      },
+      ["joinConversation"],
+    ],
+    [
+      "POST a participant with a role",
+      () => {
+        const RoleSid = objects.participant.roleSid;
+        return rest.post(path.participants(), { Identity: crypto.randomUUID(), RoleSid });
+      },
+      ["defaultService", "rolesBySid", "joinConversation"],
     ],
     [
       "POST how far a user has read",
@@ -392,6 +408,15 @@ describe("what a request has read", () => {
       messagingBinding: { address: phoneNumber(), proxyAddress: phoneNumber() },
     });
     const { statements } = await statementsOf(() => graphql(query, variables));
-    expect(statements).toEqual(["defaultService", "countParticipants", "insertParticipant", "insertInInbox"]);
+    expect(statements).toEqual(["joinConversation"]);
+  });
+
+  it("is no more than who stands in the way, where a participant is refused", async () => {
+    const { query, variables } = mutationOf("addParticipant", {
+      conversationSid: objects.conversation.sid,
+      identity: objects.participant.identity,
+    });
+    const { statements } = await statementsOf(() => graphql(query, variables));
+    expect(statements).toEqual(["joinConversation", "defaultService", "participantByIdentity"]);
   });
 });

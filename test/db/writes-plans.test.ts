@@ -3,6 +3,7 @@ import type { Conversation } from "../../src/conversations/model.ts";
 import type { PageRequest } from "../../src/core/page.ts";
 import type { Statement } from "../../src/db/statement.ts";
 import { lastMessageOf, messageAt, messagesOfConversation } from "../../src/messages/resolvers.ts";
+import { joinBySid, joinByUniqueName } from "../../src/participants/joining/queries.ts";
 import {
   deleteSomeConversations,
   deleteSomeUsers,
@@ -66,6 +67,22 @@ describe.skipIf(SKIPPED)("of 20,000 conversations", () => {
     const nodes = await plan(lockConversationsOfUser, key, mode);
     expect(scans(nodes).sort()).toEqual(["conversations_pk", "participants_by_user"]);
     expect(rowsRead(nodes)).toBe(2000);
+  });
+
+  it.each(MODES)("joining looks up what is there by its key, %s", async (mode) => {
+    const now = new Date().toISOString();
+    const comer = {
+      ...{ accountSid: accountSid(), serviceSid: null, now, moment: now, sid: sidOf("MB", 0) },
+      ...{ projectedAddress: null, channel: null, roleSid: null, attributes: "{}", dateCreated: now },
+      ...{ dateUpdated: now, identity: "user-1", newUserSid: sidOf("US", 0) },
+    };
+    // Of nobody: the plan is the same, and may be run again.
+    const bySid = { ...comer, conversation: sidOf("CH", 0) };
+    const indexes = (nodes: Node[]) => nodes.flatMap((node) => node["Index Name"] ?? []);
+    const direct = indexes(await plan(joinBySid.chatting, bySid, mode));
+    expect(direct).toEqual(expect.arrayContaining(["conversations_pk", "users_identity_uq"]));
+    const named = indexes(await plan(joinByUniqueName.chatting, { ...comer, conversation: "nobody" }, mode));
+    expect(named).toEqual(expect.arrayContaining(["conversations_unique_name_uq", "users_identity_uq"]));
   });
 
   it.each(MODES)("whether others have a number is asked of each conversation by itself, %s", async (mode) => {

@@ -73,8 +73,8 @@ describe.each(["40001", "40P01"])("a transaction that is lost as %s at its very 
     const made = await seed.conversation({ UniqueName: "again" });
     const send = keyed(seed);
     const key = newKey();
-    const path = "/v1/Conversations/again/Participants";
-    const ask = () => send(key, "POST", path, { Identity: "ann" });
+    const path = "/v1/Conversations/again/Messages";
+    const ask = () => send(key, "POST", path, { Body: "hello", Author: "ann" });
     const { statements, result: first } = await statementsOf(ask);
     const attempt = statements.slice(statements.indexOf("claimKey"), statements.indexOf("lose"));
     expect(attempt).toContain("conversationsByUniqueName");
@@ -84,8 +84,8 @@ describe.each(["40001", "40P01"])("a transaction that is lost as %s at its very 
     ]);
     expect(first.status).toBe(201);
     expect(await ask()).toEqual({ ...first, replayed: "true" });
-    const { body } = await seed.rest.get(made.links.participants);
-    expect(body.participants).toEqual([JSON.parse(first.text)]);
+    const { body } = await seed.rest.get(made.links.messages);
+    expect(body.messages).toEqual([JSON.parse(first.text)]);
   });
 });
 

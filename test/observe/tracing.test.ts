@@ -153,7 +153,7 @@ describe("a server that is asked for traces", () => {
     });
     const write = requests.find(({ name }) => name === participants)!;
     expect(tree(spans, write.spanId)[0]).toBe("CreateConversationParticipant");
-    expect(tree(spans, write.spanId)).toContain("  insertParticipant");
+    expect(tree(spans, write.spanId)).toContain("  joinConversation");
 
     const failed = spans.filter(({ status }) => status.code === 2);
     expect(failed.map(({ name, attributes }) => [name, attributes["error.type"]])).toEqual([

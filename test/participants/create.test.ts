@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { binding, native, newAccount, projected, refusal } from "../setup/seed.ts";
+import { statementsOf } from "../setup/database.ts";
+import { appAt, binding, native, newAccount, projected, type Resource, refusal } from "../setup/seed.ts";
 
 const ADDRESS = "+15550000001";
 const PROXY = "+15550000002";
@@ -54,6 +55,33 @@ describe("add a participant", () => {
     expect(body.role_sid === null).toBe(!hasRole);
     expect((await rest.get(body.url)).body).toEqual(body);
     expect((await rest.get(links.participants)).body.participants).toEqual([body]);
+  });
+
+  it("stores the same rows directly and, in the last minute before a conversation closes, step by step", async () => {
+    const { app, pass } = await appAt("2020-01-01T00:00:00Z");
+    const { conversation, participant, query } = await newAccount(app);
+    const soon = await conversation({ State: "active", "Timers.Closed": "PT10M" });
+    pass(550);
+    const later = await conversation({ State: "active", "Timers.Closed": "PT10M" });
+    const form = { Attributes: '{ "a": "é" }', DateCreated: "2019-01-01T01:00:00.5+01:00" };
+    const others = [{ Identity: "ann" }, projected(PROXY, "bob"), projected("+15550000003"), native(ADDRESS)];
+    const addAll = async (made: Resource, proxy: string) => {
+      const who = [...others, binding(ADDRESS, proxy)];
+      const { statements } = await statementsOf(async () => {
+        for (const one of who) await participant(made, { ...one, ...form });
+      });
+      return statements.filter((name) => name === "insertParticipant").length;
+    };
+    expect(await addAll(soon, "+15550000004")).toBe(5);
+    expect(await addAll(later, "+15550000005")).toBe(0);
+    const rows = await query(`select c.participant_count, c.non_chat_count, c.channels,
+        jsonb_agg(to_jsonb(p) - '{sid, conversation_sid, conversation_date_created, proxy_address}'::text[] ||
+          to_jsonb(i) - '{conversation_sid, participant_sid, date_activity}'::text[] order by p.sid)::text
+      from conversations c join participants p on p.account_sid = $1 and p.conversation_sid = c.sid
+      join inbox i on i.account_sid = $1 and i.participant_sid = p.sid
+      where c.account_sid = $1 group by c.account_sid, c.sid`);
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toEqual(rows[0]);
   });
 
   it("201 into an inactive conversation, which stays inactive", async () => {

@@ -82,8 +82,15 @@ function checkWho(input: NewParticipantInput): Who {
 }
 
 /** Who chats or has a proxy address gets the service's default role, a native member of a group MMS none (decision 23). */
+export function takesDefaultRole({
+  identity,
+  proxyAddress,
+}: Pick<Who, "identity" | "proxyAddress">): boolean {
+  return identity !== null || proxyAddress !== null;
+}
+
 export function defaultRoleOf(service: Service, who: Pick<Who, "identity" | "proxyAddress">): string | null {
-  return who.identity !== null || who.proxyAddress !== null ? service.defaultConversationRoleSid : null;
+  return takesDefaultRole(who) ? service.defaultConversationRoleSid : null;
 }
 
 /** Where a participant joins, as its conversation was when it was locked. */

@@ -6,7 +6,7 @@ import { checkRole, givingRole } from "../../roles/resolvers.ts";
 import type { Service } from "../../services/model.ts";
 import { serviceOf } from "../../services/resolvers.ts";
 import { ensureUser, usersNamed } from "../../users/resolvers.ts";
-import { freeingDueBinding, withHolder } from "../conflicts.ts";
+import { claimMissed, freeingDueBinding, withHolder } from "../conflicts.ts";
 import { channelsOf, type Participant } from "../model.ts";
 import {
   bindingHolder,
@@ -17,6 +17,7 @@ import {
   participantByIdentity,
   participantByPair,
 } from "../queries.ts";
+import { joinDirectly } from "./direct.ts";
 import {
   type AddParticipantInput,
   checkHeadcount,
@@ -44,7 +45,17 @@ interface Application extends Newcomer {
  * PARTICIPANT_LIMIT, NON_CHAT_PARTICIPANT_LIMIT; PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS
  */
 export function addParticipant(ctx: Context, input: AddParticipantInput): Promise<Participant> {
-  return givingRole(ctx, async () => join(ctx, await applicationOf(ctx, input)));
+  return givingRole(ctx, async () => {
+    const newcomer = checkNewcomer(input);
+    if (input.roleSid) return join(ctx, await applicationOf(ctx, input, newcomer));
+    const tried = joinDirectly(ctx, newcomer, { ...input, roleSid: null });
+    // Who stands in the way is looked up by SIDs that the request need not have named.
+    const joined = await tried.catch((error) => {
+      if (!claimMissed(newcomer, error)) throw error;
+      return null;
+    });
+    return joined ?? join(ctx, await applicationOf(ctx, input, newcomer), tried);
+  });
 }
 
 /** How often the participant in the way may go while one request finds it there. */
@@ -62,7 +73,7 @@ export function ensureParticipant(
   input: AddParticipantInput,
 ): Promise<{ participant: Participant; created: boolean }> {
   return givingRole(ctx, async () => {
-    const application = await applicationOf(ctx, input);
+    const application = await applicationOf(ctx, input, checkNewcomer(input));
     for (let attempt = 1; ; attempt++) {
       const there = await sameAs(ctx, application);
       if (there) return { participant: there, created: false };
@@ -100,8 +111,11 @@ async function sameAs(ctx: Context, application: Application): Promise<Participa
 }
 
 /** Judges all that can be judged before the conversation is locked. */
-async function applicationOf(ctx: Context, input: AddParticipantInput): Promise<Application> {
-  const newcomer = checkNewcomer(input);
+async function applicationOf(
+  ctx: Context,
+  input: AddParticipantInput,
+  newcomer: Newcomer,
+): Promise<Application> {
   const service = await serviceOf(ctx, input.serviceSid);
   const conversationSid = await conversationSidOf(ctx, service.sid, input.conversation);
   const given = await checkRole(ctx, service.sid, input.roleSid, "conversation");
@@ -109,11 +123,24 @@ async function applicationOf(ctx: Context, input: AddParticipantInput): Promise<
   return { ...newcomer, accountSid: ctx.accountSid, service, conversationSid, roleSid };
 }
 
-async function join(ctx: Context, application: Application): Promise<Participant> {
+function targetOf({ service, conversationSid, roleSid }: Application) {
+  return { serviceSid: service.sid, conversation: conversationSid, roleSid };
+}
+
+/**
+ * Joins directly, or else step by step, in a transaction that finds out what speaks against it.
+ *
+ * @param tried what has come of joining directly
+ */
+async function join(
+  ctx: Context,
+  application: Application,
+  tried = joinDirectly(ctx, application, targetOf(application)),
+): Promise<Participant> {
   const { now } = ctx;
   const { accountSid, service, conversationSid, identity, roleSid } = application;
   try {
-    return await freeingDueBinding(ctx, application, async (tx) => {
+    const inSteps = async (tx: Tx) => {
       const coming = { ...headcountOf([application]), channels: channelsOf([application]) };
       // What does not hang on what comes back is sent along: it runs behind the lock all the same, in one trip.
       const [joined, known] = await Promise.all([
@@ -128,7 +155,9 @@ async function join(ctx: Context, application: Application): Promise<Participant
         insertInInbox(tx, inboxRow(place, application, joining)),
       ]);
       return participant!;
-    });
+    };
+    const first = async () => (await tried) ?? ctx.db.transaction(inSteps);
+    return await freeingDueBinding(ctx, application, inSteps, first);
   } catch (error) {
     throw await withHolder(ctx, service.sid, application, error);
   } finally {
