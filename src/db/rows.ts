@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, type Placeholder, type SQL, sql, type Table } from "drizzle-orm";
+import { type Column, getTableColumns, type SQL, sql, type Table } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { type Executor, statement } from "./statement.ts";
 
@@ -26,9 +26,7 @@ export function insertRows<T extends Table, S extends Record<string, Column>>(
   { table, each, unless }: Options<T>,
 ) {
   const differing = new Set<string>(each);
-  const insert = statement(name, shape, () => ({
-    toSQL: () => dialect.sqlToQuery(insertText(shape, table, differing, unless)),
-  }));
+  const insert = statement(name, shape, () => written(insertText(shape, table, differing, unless)));
   return (db: Executor, rows: readonly T["$inferInsert"][]): Promise<Returned<S>[]> => {
     const parameters = Object.keys(getTableColumns(table)).map((key) => {
       const values = rows.map((row) => (row as Record<string, unknown>)[key]);
@@ -74,7 +72,7 @@ function insertText(
  * @param row a value for every column, by its key
  */
 export function insertRow(table: Table, row: Record<string, SQL>, shape: Record<string, Column>) {
-  return { toSQL: () => dialect.sqlToQuery(insertFrom(table, row, sql``, shape)) };
+  return written(insertFrom(table, row, sql``, shape));
 }
 
 /**
@@ -92,19 +90,9 @@ export function insertFrom(
   return insertSelected(table, sql`${list(values)} ${from}`, shape);
 }
 
-/** A statement in which a parameter that stands in several places is bound once. */
-export function boundOnce(query: SQL) {
-  return {
-    toSQL() {
-      const { sql: text, params } = dialect.sqlToQuery(query);
-      const names = params.map((param) => (param as Placeholder).name);
-      const distinct = [...new Set(names)];
-      return {
-        sql: text.replace(/\$(\d+)/g, (_, at) => `$${distinct.indexOf(names[at - 1]!) + 1}`),
-        params: distinct.map((name) => sql.placeholder(name)),
-      };
-    },
-  };
+/** A statement that is written as SQL. */
+export function written(query: SQL) {
+  return { toSQL: () => dialect.sqlToQuery(query) };
 }
 
 /** What is returned, such a coordinator finds only where the target has an alias. */

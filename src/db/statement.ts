@@ -119,9 +119,14 @@ function compile<P extends object>(
   const placeholders = new Proxy({}, { get: (_, key) => sql.placeholder(String(key)) }) as Params<P>;
   const { sql: text, params } = build(builder, placeholders).toSQL();
   const slots = params.map((param) => (is(param, Param) ? param.value : param));
+  // What stands in several places is sent once.
+  const names = slots.map((slot, place) => (is(slot, Placeholder) ? slot.name : place));
+  const sent = [...new Set(names)];
+  const numbered = text.replace(/\$(\d+)/g, (_, place) => `$${sent.indexOf(names[place - 1]!) + 1}`);
+  const once = sent.map((name) => slots[names.indexOf(name)]);
   const bind = (values: P) =>
-    slots.map((slot) => (is(slot, Placeholder) ? (values[slot.name as keyof P] ?? null) : slot));
-  return { statement: statementText(name, text), bind };
+    once.map((slot) => (is(slot, Placeholder) ? (values[slot.name as keyof P] ?? null) : slot));
+  return { statement: statementText(name, numbered), bind };
 }
 
 /** Compiled, so that every row is one object literal with its shape known to the engine beforehand. */

@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm
 import { conversations } from "../../conversations/table.ts";
 import { NO_ATTRIBUTES } from "../../core/attributes.ts";
 import type { Instant } from "../../core/instant.ts";
-import { boundOnce, insertFrom } from "../../db/rows.ts";
+import { insertFrom, written } from "../../db/rows.ts";
 import { type Builder, type Params, statement } from "../../db/statement.ts";
 import { inbox } from "../../inbox/table.ts";
 import { givenOrDefault } from "../../services/queries.ts";
@@ -161,7 +161,7 @@ const join = (p: Params<Comer>, own: Differing, nonChat: 0 | 1) => {
  * users and roles of before it: one that was deleted meanwhile breaks a foreign key, one that was made an index.
  */
 const inOne = (entered: SQL, before: SQL, rows: SQL) =>
-  boundOnce(sql`with "place" as (${entered}), ${before} ${rows}
+  written(sql`with "place" as (${entered}), ${before} ${rows}
     select "chat_service_sid", "conversation_sid", "user_sid", "role_sid" from "joined"`);
 
 const joinBy = (key: Key) => ({
