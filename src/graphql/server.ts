@@ -7,7 +7,7 @@ import type { Answer } from "../core/answer.ts";
 import type { RequestWatch } from "../observe/watch.ts";
 import { errorAnswer, resultAnswer } from "./answer.ts";
 import { parseWithinLimits, tooRepetitive, wasAborted } from "./document.ts";
-import { cacheByText, createDocuments, type Documents } from "./documents.ts";
+import { createDocuments, createParseErrors, type Documents } from "./documents.ts";
 import { requestError } from "./errors.ts";
 import { createOperations, type Operations } from "./execution/operations.ts";
 import { type Asked, perform } from "./execution/perform.ts";
@@ -28,7 +28,7 @@ export function createGraphql(
   const yoga = createYoga<Served>({
     schema,
     plugins: [reading, checking(documents), executing(operations), answering],
-    parserAndValidationCache: { documentCache: documents, errorCache: cacheByText<Error>() },
+    parserAndValidationCache: { documentCache: documents, errorCache: createParseErrors() },
     // `answering` does it, with the request's own log.
     maskedErrors: false,
     logging: false,
@@ -87,9 +87,9 @@ function checking(documents: Documents): Plugin<Served, Served> {
       setParseFn(parseWithinLimits);
     },
     onValidate({ params }) {
-      return ({ valid, result, setResult }) => {
-        if (valid) documents.isValid(params.documentAST as DocumentNode);
-        else if (wasAborted(result)) setResult([tooRepetitive()]);
+      return ({ result, setResult }) => {
+        documents.checked(params.documentAST as DocumentNode, result);
+        if (wasAborted(result)) setResult([tooRepetitive()]);
       };
     },
   };

@@ -281,3 +281,29 @@ describe("a document of two mutations", () => {
     expect(operations.find(document, "None")).toBeNull();
   });
 });
+
+describe("an operation", () => {
+  const selected = Array.from({ length: 4_000 }, () => "id").join(" ");
+  const execute = async (text: string) => {
+    const document = parse(text);
+    await operations.execute(operations.find(document, undefined)!, {}, { cup: () => null });
+    return document;
+  };
+
+  it("is forgotten for later ones by what their documents weigh, however little they answer", async () => {
+    const known = await execute("{ cup { id } }");
+    const operation = operations.find(known, undefined);
+    expect(operations.find(known, undefined)).toBe(operation);
+    for (let n = 0; n < 50; n++) await execute(`query Q${n} { cup { ${selected} } }`);
+    expect(operations.find(known, undefined)).not.toBe(operation);
+  });
+
+  it("that comes again stays known", async () => {
+    const known = await execute("{ cup { id } }");
+    const operation = operations.find(known, undefined);
+    for (let n = 0; n < 50; n++) {
+      await execute(`query Q${n} { cup { ${selected} } }`);
+      expect(operations.find(known, undefined)).toBe(operation);
+    }
+  });
+});

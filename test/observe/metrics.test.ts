@@ -6,6 +6,9 @@ import { scrape } from "./scrape.ts";
 const ask = (app: TestApp, path: string, init: RequestInit = {}) =>
   app.fetch(new Request(`${PUBLIC_URL}${path}`, init));
 
+const fields = (count: number, name: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => name(n)).join(" ");
+
 describe("GET /metrics", () => {
   it("counts requests by the template of their route and the class of their status", async () => {
     const { app, rest, conversation, participant } = await newAccount(await createTestApp());
@@ -98,6 +101,28 @@ describe("GET /metrics", () => {
       ["hits", "misses"].map((what) => value(`parley_cache_${what}_total`, { cache }));
     expect(counts("documents")).toEqual([2, 1]);
     expect(counts("plans")).toEqual([1, 2]);
+  });
+
+  it.each([
+    ["documents of many fields", 50, (n: number) => `{ ...F${n} ${fields(4_000, () => "a")} }`],
+    ["documents of many faults", 200, (n: number) => `{ ${fields(100, (at) => `a${at}x${n}`)} }`],
+  ])("tells that %s made others forgotten, but none that came again", async (_, count, other) => {
+    const { app, graphql } = await newAccount(await createTestApp());
+    const [once, again] = ["query Once { __typename }", "query Again { __typename }"];
+    const misses = async (query: string) => {
+      const count = async () =>
+        (await scrape(app)).value("parley_cache_misses_total", { cache: "documents" })!;
+      const before = await count();
+      await graphql(query);
+      return (await count()) - before;
+    };
+    await graphql(once);
+    for (let n = 0; n < count; n++) {
+      await graphql(again);
+      await graphql(other(n));
+    }
+    expect(await misses(again)).toBe(0);
+    expect(await misses(once)).toBe(1);
   });
 
   it("tells first writes under a key from repeats, and statements that failed from others", async () => {

@@ -11,16 +11,18 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { SIZING } from "../limits.ts";
+import { FIELD, weightOf } from "../weight.ts";
 import { execute } from "./execute.ts";
 import { type Operation, type Plan, planOperation, type Variables } from "./plan.ts";
 
-/** Plans are remembered up to so many fields, all together. */
-const REMEMBERED = 50_000;
+/** Bytes that remembered operations may take, with their documents: an operation keeps its own from being freed. */
+const REMEMBERED = 16_000_000;
 /** Of one operation, for as many outcomes of its `@skip` and `@include`. */
 const VARIANTS = 16;
 
 /** An operation of a document, with the plans it has been executed by. */
 export interface KnownOperation extends Operation {
+  readonly document: DocumentNode;
   /** Names of the variables that `@skip` and `@include` hang on. */
   readonly conditions: readonly string[];
   readonly plans: Map<string, Plan>;
@@ -46,7 +48,8 @@ export function createOperations(
 ): Operations {
   const remembered = new LRUCache<OperationDefinitionNode, KnownOperation>({
     maxSize: REMEMBERED,
-    sizeCalculation: ({ plans }) => [...plans.values()].reduce((sum, plan) => sum + plan.size(), 0),
+    sizeCalculation: ({ document, plans }) =>
+      [...plans.values()].reduce((sum, plan) => sum + plan.size() * FIELD, weightOf(document)),
   });
   return {
     find(document, name) {
@@ -90,6 +93,7 @@ function describe({
   });
   return {
     ...rest,
+    document,
     definition,
     fragments,
     conditions: [...conditions],
