@@ -6,7 +6,12 @@ import { type Server, startServer } from "./server.ts";
 export function startParley({ node, databaseUrl }: { node: string; databaseUrl: string }): Promise<Server> {
   return startServer({
     node,
-    args: ["--enable-source-maps", "--max-semi-space-size=32", join(ROOT, "dist/main.js")],
+    args: [
+      "--enable-source-maps",
+      "--max-semi-space-size=32",
+      "--heap-growing-percent=100",
+      join(ROOT, "dist/main.js"),
+    ],
     cwd: ROOT,
     env: {
       DATABASE_URL: databaseUrl,

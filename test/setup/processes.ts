@@ -34,6 +34,8 @@ export const ACCOUNT_ENV: Environment = {
   PARLEY_AUTH_TOKEN: ACCOUNT.authToken,
 };
 
+const OPTIONS = ["--enable-source-maps", "--max-semi-space-size=32", "--heap-growing-percent=100"];
+
 export type Processes = ReturnType<typeof createProcesses>;
 
 /** Runs the program, compiled in the directory that `compiled` tells, in processes of their own until `end`. */
@@ -81,13 +83,13 @@ export function createProcesses(compiled: () => Promise<string>) {
     return { child, exit, printed, output: () => stdout };
   }
 
-  /** What `npm start` runs, on a port of its own, once it listens. */
+  /** What `npm start` runs, as it runs it, on a port of its own, once it listens. */
   async function startServer(
     env: Environment,
     account: { sid: string; authToken: string } = ACCOUNT,
   ): Promise<Server> {
     const port = await freePort();
-    const running = await execute(["dist/main.js"], { ...env, PORT: String(port) });
+    const running = await execute([...OPTIONS, "dist/main.js"], { ...env, PORT: String(port) });
     await running.printed(/Parley is listening/);
     const authorization = basic(account.sid, account.authToken);
     return {
