@@ -75,13 +75,21 @@ export function watchConnections(server: Server): Connections {
   };
 }
 
-/** Connections still in the listener's queue are reset when it closes; Node takes one in each turn of its loop. */
+/** A turn of the event loop in which nothing else was done, in milliseconds. */
+const SHORT_TURN = 0.05;
+
+/**
+ * Connections still in the listener's queue are reset when it closes; Node takes one in each turn of its loop. It is to be
+ * closed as soon as this is over: one turn that took none was short, so that hardly any can have come since.
+ */
 export async function acceptWaiting(accepted: () => number, patience: number): Promise<void> {
   const end = Date.now() + patience;
   // To the end of this turn, whose part of accepting may be over.
   await afterPoll();
-  for (let before = -1; before !== accepted() && Date.now() < end; ) {
-    before = accepted();
+  for (let isQuiet = false; !isQuiet && Date.now() < end; ) {
+    const before = accepted();
+    const began = performance.now();
     await afterPoll();
+    isQuiet = before === accepted() && performance.now() - began < SHORT_TURN;
   }
 }

@@ -1,8 +1,7 @@
 import postgres from "postgres";
-import { ApiError } from "../core/errors.ts";
 import type { Driver, Tx } from "./client.ts";
 import { startDeadline } from "./deadline.ts";
-import { hasLostConnection } from "./errors.ts";
+import { hasLostConnection, lostConnection } from "./errors.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { createLine, type Line } from "./line.ts";
 import { sessionSettings } from "./settings.ts";
@@ -59,7 +58,7 @@ export function createConnection(options: ConnectionOptions, onSilence?: () => v
     new Promise((resolve, reject) => {
       const clear = startDeadline(options.statementTimeout + GRACE, () => {
         if (used === client) (onSilence ?? renew)();
-        reject(new ApiError("UNAVAILABLE"));
+        reject(lostConnection("The server can't be reached"));
       });
       work.then(
         (result) => {
@@ -149,7 +148,7 @@ export function createConnection(options: ConnectionOptions, onSilence?: () => v
  */
 function taken(result: postgres.RowList<unknown[][]>): unknown[][] {
   // Where connections break, an answer to something else may end it: what is complete says of what.
-  if (result.command === null) throw new ApiError("UNAVAILABLE");
+  if (result.command === null) throw lostConnection("A statement was answered with nothing");
   // By hand: what an array does itself it does slowly for one of a subclass.
   const rows: unknown[][] = [];
   for (let i = 0; i < result.length; i++) {

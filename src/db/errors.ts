@@ -41,12 +41,18 @@ const CONNECTION_ERRORS = new Set([
  */
 const UNAVAILABLE = /^(08|53|57|28)|^(3D000|25006|26000|55P03|42P01)$/;
 
-/** Whether the connection is gone with it; our own deadline gives it up. */
+/**
+ * Whether the connection is gone with it. An ApiError says nothing of that: a statement that took too long, or work whose
+ * time is over, is UNAVAILABLE too, on a connection that is whole.
+ */
 export function hasLostConnection(error: unknown): boolean {
   const { code, severity } = fields(error);
-  return (
-    CONNECTION_ERRORS.has(code ?? "") || code === "UNAVAILABLE" || /^(FATAL|PANIC)$/.test(severity ?? "")
-  );
+  return CONNECTION_ERRORS.has(code ?? "") || /^(FATAL|PANIC)$/.test(severity ?? "");
+}
+
+/** Of a connection that we give up. */
+export function lostConnection(why: string): Error {
+  return Object.assign(new Error(why), { code: "CONNECTION_CLOSED" });
 }
 
 /** Serialization failure or deadlock; a user deleted while a participant was joining under its identity. */

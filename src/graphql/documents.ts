@@ -16,7 +16,7 @@ export interface Documents {
   valid(text: string): DocumentNode | undefined;
 }
 
-/** @param cached is told of every document that is asked for, once */
+/** @param cached is told whether a document that is asked for was remembered */
 export function createDocuments(cached: (isHit: boolean) => void): Documents {
   /** What the errors weigh that were found in it; 0: it fits. */
   const faults = new WeakMap<DocumentNode, number>();

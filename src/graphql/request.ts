@@ -81,7 +81,7 @@ const PARAMETERS = new Set(["query", "variables", "operationName", "extensions"]
 
 /** What the body of a POST asks for, unless there is something to be said against it. */
 export function askedPlainly(body: unknown): PlainlyAsked | null {
-  if (body === undefined || !isObject(body)) return null;
+  if (!isObject(body)) return null;
   const { query, variables, operationName, extensions } = body;
   const isPlain =
     typeof query === "string" &&

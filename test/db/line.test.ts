@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { Database, Tx } from "../../src/db/client.ts";
+import { ApiError } from "../../src/core/errors.ts";
+import type { Database, Db, Tx } from "../../src/db/client.ts";
+import { nested } from "../../src/db/nested.ts";
 import { openPostgres } from "../../src/db/postgres.ts";
 import { POOL } from "../setup/database.ts";
 
@@ -81,6 +83,41 @@ describe.skipIf(url === null)(
       });
       await expect(working).rejects.toMatchObject({ code: "UNAVAILABLE" });
       await expectWhole();
+    });
+  },
+);
+
+describe.skipIf(url === null)(
+  "a transaction whose work is UNAVAILABLE (skipped on the embedded database)",
+  () => {
+    let db: Database;
+    beforeAll(() => {
+      db = openPostgres({ ...POOL, url: url!, poolSize: 1, statementTimeout: 500 });
+    });
+    afterAll(() => db.close());
+
+    const sleeping = { name: "sleep", text: "select pg_sleep(2)" };
+    const backend = async () => (await db.execute({ name: "pid", text: "select pg_backend_pid()" }, []))[0];
+
+    it.each<[string, (on: Db) => Promise<unknown>]>([
+      ["in a statement", (on) => on.execute({ ...sleeping, isSelect: true }, [])],
+      ["in a savepoint", (on) => on.transaction((tx) => tx.execute(sleeping, []))],
+      [
+        "in a savepoint of a savepoint",
+        (on) => on.transaction((tx) => nested(tx).transaction((inner) => inner.execute(sleeping, []))),
+      ],
+      [
+        "by what it says itself, in a savepoint",
+        (on) =>
+          on.transaction(async () => {
+            throw new ApiError("UNAVAILABLE");
+          }),
+      ],
+    ])("is rolled back %s, and its connection goes on", async (_, work) => {
+      const before = await backend();
+      await expect(db.transaction((tx) => work(nested(tx)))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+      // The same one, and it was not waited for: a connection that is given up is another one afterwards.
+      expect(await backend()).toEqual(before);
     });
   },
 );

@@ -18,7 +18,8 @@ interface Target {
  * anything speaks against it: then nothing was done, and who goes step by step is told what it is. The database returns
  * only what the request did not say.
  *
- * @throws ApiError PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS
+ * @throws ApiError INVALID_PARAMETER for the conversation; PARTICIPANT_EXISTS, GROUP_PARTICIPANT_EXISTS, BINDING_EXISTS;
+ * ROLE_NOT_FOUND where the default role was deleted meanwhile
  */
 export async function joinDirectly(
   ctx: Context,

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, ne, or, type SQL, sql, type Table } from "drizzle-orm";
 import { conversations } from "../../conversations/table.ts";
 import { NO_ATTRIBUTES } from "../../core/attributes.ts";
 import type { Instant } from "../../core/instant.ts";
@@ -82,12 +82,18 @@ const enter = (q: Builder, p: Params<Comer>, key: Key, nonChat: 0 | 1) =>
       userRoleSid: services.defaultChatServiceRoleSid,
     });
 
+/** A value for every column, so that none that is added is forgotten here. */
+type Row<T extends Table> = Record<keyof T["$inferInsert"], SQL>;
+
 const place = (column: { readonly name: string }) => sql`"place".${sql.identifier(column.name)}`;
 const text = (value: unknown) => sql`${value}::text`;
 const moment = (value: unknown) => sql`${value}::timestamptz`;
 const none = (type: string) => sql.raw(`null::${type}`);
 
-/** The identity's user, found or made. One that is made by someone else meanwhile is waited for, and is the one. */
+/**
+ * The identity's user, found or made. One that is made by someone else meanwhile is waited for, and is the one: it is
+ * written as it is, in a column of no key, which waits for nobody who joins it elsewhere.
+ */
 const withUser = (p: Params<Chatting>) => {
   const user = {
     accountSid: text(p.accountSid),
@@ -101,9 +107,9 @@ const withUser = (p: Params<Chatting>) => {
     isNotifiable: none("boolean"),
     dateCreated: moment(p.now),
     dateUpdated: moment(p.now),
-  };
+  } satisfies Row<typeof users>;
   const where = sql`from "place" where not exists (select from "known")
-    on conflict ("account_sid", "identity", "chat_service_sid") do update set "identity" = excluded."identity"`;
+    on conflict ("account_sid", "identity", "chat_service_sid") do update set "attributes" = "row"."attributes"`;
   return sql`"known" as (select ${users.sid} from "place" join ${users} on ${users.accountSid} = ${p.accountSid}
       and ${users.chatServiceSid} = ${place(c.chatServiceSid)} and ${users.identity} = ${p.identity}),
     "made" as (${insertFrom(users, user, where, { sid: users.sid })}),`;
@@ -136,7 +142,7 @@ const join = (p: Params<Comer>, own: Differing, nonChat: 0 | 1) => {
     conversationDateCreated: place(c.dateCreated),
     dateCreated: moment(p.dateCreated),
     dateUpdated: moment(p.dateUpdated),
-  };
+  } satisfies Row<typeof t>;
   const listed = {
     accountSid: text(p.accountSid),
     conversationSid: place(c.sid),
@@ -150,7 +156,7 @@ const join = (p: Params<Comer>, own: Differing, nonChat: 0 | 1) => {
     newestMessageIndex: place(c.newestMessageIndex),
     unreadCount: none("integer"),
     dateActivity: place(c.dateActivity),
-  };
+  } satisfies Row<typeof inbox>;
   return sql`"joined" as (${insertFrom(t, participant, sql`from "place"`, joined)}),
     "listed" as (${insertFrom(inbox, listed, sql`from "place", "joined"`, { sid: inbox.participantSid })})`;
 };
