@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { startOptions } from "../../test/setup/options.ts";
 import { ACCOUNT, PUBLIC_URL, ROOT } from "../settings.ts";
 import { type Server, startServer } from "./server.ts";
 
@@ -6,12 +7,7 @@ import { type Server, startServer } from "./server.ts";
 export function startParley({ node, databaseUrl }: { node: string; databaseUrl: string }): Promise<Server> {
   return startServer({
     node,
-    args: [
-      "--enable-source-maps",
-      "--max-semi-space-size=32",
-      "--heap-growing-percent=100",
-      join(ROOT, "dist/main.js"),
-    ],
+    args: [...startOptions(), join(ROOT, "dist/main.js")],
     cwd: ROOT,
     env: {
       DATABASE_URL: databaseUrl,

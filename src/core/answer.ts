@@ -7,6 +7,9 @@ export interface Answer {
   readonly body: string | null;
 }
 
+/** The header `Retry-After` of every 503. */
+export const RETRY_AFTER_SECONDS = "1";
+
 export function toResponse({ body, ...init }: Answer): Response {
   return new Response(body === null ? null : encode(body), init);
 }

@@ -123,7 +123,7 @@ export function pageAsTable<S extends Fields>(
 }
 
 /**
- * Which rows have one of the keys. As a subquery they are as many as any planner may think: one that sees how few a call
+ * Which rows have one of the keys. As a subquery they are of a number that no planner knows: one that sees how few a call
  * has would plan anew each time, which takes several times as long as to find them.
  */
 export function isAmong(column: Column, keys: Placeholder): SQL {

@@ -1,9 +1,7 @@
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from "graphql";
-import type { Answer } from "../core/answer.ts";
+import { type Answer, RETRY_AFTER_SECONDS } from "../core/answer.ts";
 import { type Failed, failureStatus, publicError } from "./errors.ts";
 import { LEGACY } from "./request.ts";
-
-const RETRY_AFTER_SECONDS = "1";
 
 /** What an error says of the HTTP around it; clients don't see it. */
 interface Http {

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { z } from "zod";
-import type { Answer } from "../core/answer.ts";
+import { type Answer, RETRY_AFTER_SECONDS } from "../core/answer.ts";
 import { errorPage } from "../core/catalogue.ts";
 import { ApiError } from "../core/errors.ts";
 import { looksLikeSid } from "../core/sid.ts";
@@ -33,8 +33,6 @@ interface Failed {
   readonly publicUrl: string;
   readonly log: Logger;
 }
-
-const RETRY_AFTER_SECONDS = "1";
 
 /** Answers an error in Twilio's form; what nobody foresaw is logged and answered with a fixed text. */
 export function errorAnswer(error: unknown, { path, publicUrl, log }: Failed): Answer {

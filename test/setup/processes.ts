@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startOptions } from "./options.ts";
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -33,8 +34,6 @@ export const ACCOUNT_ENV: Environment = {
   PARLEY_ACCOUNT_SID: ACCOUNT.sid,
   PARLEY_AUTH_TOKEN: ACCOUNT.authToken,
 };
-
-const OPTIONS = ["--enable-source-maps", "--max-semi-space-size=32", "--heap-growing-percent=100"];
 
 export type Processes = ReturnType<typeof createProcesses>;
 
@@ -89,7 +88,7 @@ export function createProcesses(compiled: () => Promise<string>) {
     account: { sid: string; authToken: string } = ACCOUNT,
   ): Promise<Server> {
     const port = await freePort();
-    const running = await execute([...OPTIONS, "dist/main.js"], { ...env, PORT: String(port) });
+    const running = await execute([...startOptions(), "dist/main.js"], { ...env, PORT: String(port) });
     await running.printed(/Parley is listening/);
     const authorization = basic(account.sid, account.authToken);
     return {
