@@ -17,8 +17,9 @@ export function dateTime(description: string) {
   return z.iso.datetime({ precision: 0 }).describe(description).register(plain);
 }
 
+/** Schema of a URL that consists of our own origin, words and SIDs. */
 export function url(description: string) {
-  return z.string().meta({ format: "uri", description });
+  return z.string().meta({ format: "uri", description }).register(plain);
 }
 
 export function attributes(of: string) {

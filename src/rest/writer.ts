@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Texts that hold nothing JSON escapes: SIDs, dates. */
+/** Texts that hold nothing JSON escapes: SIDs, dates, URLs made of SIDs. */
 export const plain = z.registry();
 
 /**
