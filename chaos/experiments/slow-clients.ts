@@ -10,6 +10,8 @@ import { load, type Tally } from "../load.ts";
 
 const SLOW = 1_000;
 const SECONDS = 15;
+/** How long goodput is measured without them, before and after each thousand: it hangs on what has been written so far. */
+const NORMAL_SECONDS = 5;
 /** Of normal goodput: what makes and feeds the slow clients takes its part of the machine too. */
 const LEAST_SHARE = 0.6;
 /** Left to itself V8 takes more than twice that before it collects, under any load: this is what it makes do with. */
@@ -59,13 +61,16 @@ export const slowClients: Experiment = {
     const send = (ask: Client) =>
       turn++ % 2 === 0 ? ledger.write(ask) : ask({ method: "GET", path: "/v1/Conversations?PageSize=20" });
 
-    await load({ port, clients: 20, seconds: 3, send });
-    const normal = await load({ port, clients: 20, seconds: 8, send });
+    await load({ port, clients: 20, seconds: 5, send });
+    // As Postgres does within a minute: until then its plans are for tables that have just been made.
+    await asking(url, (query) => query("analyze", []));
+    const normal = () => load({ port, clients: 20, seconds: NORMAL_SECONDS, send });
+    let before = await normal();
     const figures: Record<string, number | string> = {
-      "normal goodput, requests/s": normal.goodput,
       "normal memory, MB": await memoryOf(server),
     };
     const tallies: Tally[] = [];
+    const shares: number[] = [];
     let mostMemory = 0;
     for (const [name, begin] of Object.entries(SLOWNESS)) {
       const end = begin(port);
@@ -74,7 +79,13 @@ export const slowClients: Experiment = {
       const memory = await memoryOf(server);
       end();
       mostMemory = Math.max(mostMemory, memory);
-      figures[`${name}: goodput`] = tally.goodput;
+      const after = await normal();
+      const share = (2 * tally.goodput) / (before.goodput + after.goodput);
+      figures[`${name}: goodput, and normal before and after`] =
+        `${tally.goodput}, ${before.goodput} and ${after.goodput}`;
+      figures[`${name}: share of normal goodput`] = Math.round(share * 100) / 100;
+      before = after;
+      shares.push(share);
       figures[`${name}: slowest answer, ms`] = percentile(tally.served, 1);
       figures[`${name}: memory, MB`] = memory;
       tallies.push(tally);
@@ -90,9 +101,7 @@ export const slowClients: Experiment = {
             ({ refused, unanswered }) => refused.length === 0 && Object.keys(unanswered).length === 0,
           ),
           "each of them within 5 s": tallies.every(({ served }) => percentile(served, 1) <= 5_000),
-          [`at ${LEAST_SHARE * 100} % of normal goodput`]: tallies.every(
-            ({ goodput }) => goodput >= LEAST_SHARE * normal.goodput,
-          ),
+          [`at ${LEAST_SHARE * 100} % of normal goodput`]: shares.every((share) => share >= LEAST_SHARE),
           [`memory stays below ${MOST_MEMORY} MB`]: mostMemory < MOST_MEMORY,
         }),
       ],
