@@ -64,11 +64,11 @@ function partsOfObject(schema: z.ZodObject, value: string): Part[] {
   return [{ text: "{" }, ...inside, { text: "}" }];
 }
 
-/** Neither a quote, a backslash, a control character nor a surrogate. */
-const BARE = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+/** A quote, a backslash, a control character or a surrogate. */
+const SPECIAL = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 function escaped(value: string): string {
-  return BARE.test(value) ? value : JSON.stringify(value).slice(1, -1);
+  return SPECIAL.test(value) ? JSON.stringify(value).slice(1, -1) : value;
 }
 
 function many<T>(values: readonly T[], write: (value: T) => string): string {
