@@ -50,6 +50,7 @@ function keepBusy(port: number, next: () => Shot, until: number, took: (ms: numb
     const socket: Socket = connect({ port, host: "127.0.0.1", noDelay: true });
     let shot = next();
     let sent = performance.now();
+    let last: Buffer = Buffer.alloc(0);
     const fail = (error: Error) => {
       socket.destroy();
       reject(error);
@@ -58,8 +59,9 @@ function keepBusy(port: number, next: () => Shot, until: number, took: (ms: numb
       const now = performance.now();
       took(now - sent);
       if (!shot.check(status, body)) {
-        const text = typeof body === "number" ? `${body} bytes` : body.toString("utf8", 0, 500);
-        return fail(new Error(`an answer that is none: ${status} ${text}`));
+        return fail(
+          new Error(`an answer that is none: ${status}, ending in ${last.toString("utf8").slice(-500)}`),
+        );
       }
       if (now >= until) {
         socket.end();
@@ -73,7 +75,10 @@ function keepBusy(port: number, next: () => Shot, until: number, took: (ms: numb
       sent = performance.now();
       socket.write(shot.bytes);
     });
-    socket.on("data", (chunk) => read(chunk, shot.needsBody));
+    socket.on("data", (chunk) => {
+      last = chunk;
+      read(chunk, shot.needsBody);
+    });
     socket.on("error", fail);
     socket.on("close", () => reject(new Error("the server closed the connection")));
   });
