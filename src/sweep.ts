@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sweepTimers } from "./conversations/sweep.ts";
 import type { Db } from "./db/client.ts";
+import { refreshStatistics } from "./db/statistics.ts";
 import { watched } from "./db/watch.ts";
 import { sweepKeys } from "./idempotency/sweep.ts";
 import type { Logger } from "./log.ts";
@@ -13,10 +14,11 @@ interface SweepDeps {
   readonly clock: () => number;
 }
 
-/** What time undoes, each by the name it has in the log. */
+/** What time undoes or outdates, each by the name it has in the log. */
 const SWEEPS: Readonly<Record<string, (deps: SweepDeps) => Promise<unknown>>> = {
   timers: sweepTimers,
   idempotencyKeys: sweepKeys,
+  statistics: refreshStatistics,
 };
 const INTERVAL = 20_000;
 
