@@ -304,7 +304,9 @@ function urlOf(text: string): URL | null {
 function originOf(text: string): string | null {
   const url = urlOf(text);
   if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  return url.href === `${url.origin}/` ? url.origin : null;
+  // A host may have quotes in it, and every URL that is answered begins with this one.
+  const isPlain = /^https?:\/\/[\w.:[\]-]+$/.test(url.origin);
+  return isPlain && url.href === `${url.origin}/` ? url.origin : null;
 }
 
 /** The host as it stands in a URL: IPv6 in brackets, numbers normalized (`0` is `0.0.0.0`). */

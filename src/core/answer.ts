@@ -15,7 +15,7 @@ export function toResponse({ body, ...init }: Answer): Response {
 }
 
 const encoder = new TextEncoder();
-/** Long enough for most answers, of which a character may take three bytes. */
+/** Long enough for most answers, each of whose UTF-16 units takes three bytes at most. */
 const scratch = new Uint8Array(512 * 1024);
 
 /** In one pass, to where there is room enough: what is asked first how long it will be is gone through twice. */

@@ -53,12 +53,12 @@ export function rowLoader<Full extends Light, Light = Full>(
     async (wanted) => {
       const { columns } = wanted[0]!;
       const keys = wanted.map(({ key }) => key);
-      // Each is wanted once with the same columns, and as long as all are, none is there twice.
+      // DataLoader asks for each once with the same columns; one that comes twice, after a clear, does no harm.
       const isSame = wanted.every((each) => each.columns === columns);
-      const unlike = isSame ? keys : [...new Set(keys)];
-      watch.batched(name, unlike.length);
+      const distinct = isSame ? keys : [...new Set(keys)];
+      watch.batched(name, distinct.length);
       const found = new Map<string, Light>();
-      for (const row of await read(unlike, isSame ? columns : "full")) found.set(keyOf(row), row);
+      for (const row of await read(distinct, isSame ? columns : "full")) found.set(keyOf(row), row);
       return keys.map((key) => found.get(key) ?? null);
     },
     { cacheMap: cache() },

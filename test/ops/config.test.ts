@@ -141,7 +141,7 @@ describe("parseConfig", () => {
     expect(faultsOf({ HOST })).toContain("HOST must be");
   });
 
-  it.each(["https://x/path", "https://u:p@x", "https://x?q", "ftp://x", "x"])(
+  it.each(["https://x/path", "https://u:p@x", "https://x?q", "ftp://x", "x", 'http://a"b'])(
     "refuses %s as PARLEY_PUBLIC_URL",
     (url) => {
       expect(faultsOf({ PARLEY_PUBLIC_URL: url })).toContain("PARLEY_PUBLIC_URL must be an origin");

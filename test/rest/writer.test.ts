@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { z } from "zod";
-import { dateTime, sid } from "../../src/rest/format.ts";
+import { dateTime, sid, url } from "../../src/rest/format.ts";
 import { writerOf } from "../../src/rest/writer.ts";
 
 const item = z.object({
   sid: sid("CH", ""),
+  url: url(""),
   text: z.string(),
   name: z.string().nullable(),
   binding: z.object({ type: z.enum(["sms", "chat"]), level: z.string().nullable() }).nullable(),
@@ -27,6 +28,7 @@ const date = fc.constant("2026-01-31T12:00:00Z");
 const written = fc.record(
   {
     sid: fc.constant(`CH${"0".repeat(32)}`),
+    url: fc.constant("https://parley.example.com/v1"),
     text,
     name: fc.option(text),
     binding: fc.option(
