@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/client.ts";
 import { type HeldDirectory, holdDirectory } from "./db/directory.ts";
-import { openEmbedded } from "./db/embedded.ts";
 import { openPostgres } from "./db/postgres.ts";
 
 /** The database that the configuration names, and the key to the secrets in it. */
@@ -31,6 +30,8 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
 async function openIn(directory: HeldDirectory, config: Config): Promise<OpenDatabase> {
   const secretKey = config.secretKey ?? (await directory.secretKey());
   await mkdir(directory.databaseDir, { recursive: true, mode: 0o700 });
+  // What a server on Postgres has no use for is not loaded there.
+  const { openEmbedded } = await import("./db/embedded.ts");
   const db = await openEmbedded({ dataDir: directory.databaseDir });
   const close = async () => {
     await db.close();

@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import { createRequire } from "node:module";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
+import { Worker } from "node:worker_threads";
+import { gunzip } from "node:zlib";
+import type { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import type { GraphiqlSettings } from "../context.ts";
 
 /** A query to begin with. */
@@ -45,20 +48,25 @@ export function createGraphiql(
   { credentials }: GraphiqlSettings,
   examples: readonly Example[],
 ): (request: Request) => Promise<Response> {
-  const plain = once(() => page(examples, undefined));
+  const plain = remembered(() => zippedPage(examples, undefined));
   const filled =
     credentials &&
-    once(() => page(examples, `Basic ${btoa(`${credentials.username}:${credentials.password}`)}`));
+    remembered(() =>
+      zippedPage(examples, `Basic ${btoa(`${credentials.username}:${credentials.password}`)}`),
+    );
   return async (request) => {
-    const body = await (filled && isLocal(request) ? filled : plain)();
-    const zipped = request.headers.get("accept-encoding")?.includes("gzip") ?? false;
-    return new Response(request.method === "HEAD" ? null : new Uint8Array(zipped ? body.zipped : body.html), {
+    const zips = request.headers.get("accept-encoding")?.includes("gzip") ?? false;
+    const body = async () => {
+      const zipped = await (filled && isLocal(request) ? filled : plain)();
+      return zips ? zipped : new Uint8Array(await promisify(gunzip)(zipped));
+    };
+    return new Response(request.method === "HEAD" ? null : await body(), {
       headers: {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": POLICY,
         "Cache-Control": "no-store",
         Vary: "Accept, Accept-Encoding, Host, Origin",
-        ...(zipped && { "Content-Encoding": "gzip" }),
+        ...(zips && { "Content-Encoding": "gzip" }),
       },
     });
   };
@@ -78,25 +86,44 @@ function isLocal({ url, headers }: Request): boolean {
   );
 }
 
-async function page(examples: readonly Example[], authorization: string | undefined) {
+type Options = Parameters<typeof renderGraphiQL>[0];
+
+/** Of nine megabytes, two and a half are left. */
+function zippedPage(examples: readonly Example[], authorization: string | undefined) {
   const headers = authorization && JSON.stringify({ Authorization: authorization }, null, 2);
-  const html = Buffer.from(
-    renderGraphiQL({
-      title: "Parley: GraphiQL",
-      defaultTabs: examples.map((example) => ({ ...example, headers })),
-      defaultHeaders: headers,
-      shouldPersistHeaders: false,
-      defaultEditorToolsVisibility: "headers",
-    }),
-  );
-  return { html, zipped: await promisify(gzip)(html) };
+  return renderElsewhere({
+    title: "Parley: GraphiQL",
+    defaultTabs: examples.map((example) => ({ ...example, headers })),
+    defaultHeaders: headers,
+    shouldPersistHeaders: false,
+    defaultEditorToolsVisibility: "headers",
+  });
 }
 
-/** Nine megabytes: made when first asked for. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+const RENDER = `
+const { parentPort, workerData } = require("node:worker_threads");
+const { renderGraphiQL } = require(workerData.renderer);
+parentPort.postMessage(require("node:zlib").gzipSync(renderGraphiQL(workerData.options)));`;
+
+/**
+ * In a thread that ends with it: once loaded, the package takes 33 MB, which no module ever gives back, and a collector
+ * that waits until the heap has doubled lets as much again go to waste.
+ */
+async function renderElsewhere(options: Options): Promise<Uint8Array<ArrayBuffer>> {
+  const renderer = createRequire(import.meta.url).resolve("@graphql-yoga/render-graphiql");
+  const thread = new Worker(RENDER, { eval: true, workerData: { renderer, options } });
+  const [zipped] = await once(thread, "message");
+  return zipped;
+}
+
+/** Made when first asked for, and made again where that failed. */
+function remembered<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 }
