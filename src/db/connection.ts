@@ -177,8 +177,6 @@ export function connect(options: ConnectionOptions) {
     ...(options.onClose && { idle_timeout: 0, max_lifetime: null, onclose: options.onClose }),
     connection: {
       application_name: "parley",
-      // What a page looks up row by row it hardly ever meets twice: remembering it costs a quarter of the statement.
-      ...(!options.pooler && { enable_memoize: "off" }),
       ...(!options.pooler && sessionSettings(options.statementTimeout)),
     },
   });

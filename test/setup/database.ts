@@ -20,7 +20,7 @@ export interface Aside {
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
 }
 
-interface Run {
+export interface Run {
   readonly aside: Aside;
   readonly statement: StatementText;
   readonly parameters: readonly unknown[];

@@ -1,4 +1,4 @@
-import { recorded } from "./database.ts";
+import { type Run, recorded } from "./database.ts";
 
 /** A node of a plan that ran. */
 export interface Node {
@@ -10,6 +10,8 @@ export interface Node {
   "Actual Loops": number;
   "Rows Removed by Filter"?: number;
   "Rows Removed by Index Recheck"?: number;
+  "Shared Hit Blocks"?: number;
+  "Shared Read Blocks"?: number;
   Plans?: Node[];
 }
 
@@ -25,7 +27,20 @@ export async function planOf(
   settings: readonly string[] = [],
 ): Promise<Node[]> {
   const { runs } = await recorded(work);
-  const { aside, statement, parameters } = runs.at(-1)!;
+  return explained(runs.at(-1)!, mode, settings);
+}
+
+/** The same of every statement that `work` reads by, with its name. */
+export async function plansOf(work: () => Promise<unknown>, mode: PlanMode) {
+  const { runs } = await recorded(work);
+  const plans: { name: string; plan: Node[] }[] = [];
+  for (const run of runs.filter(({ statement }) => statement.isSelect)) {
+    plans.push({ name: run.statement.name, plan: await explained(run, mode, []) });
+  }
+  return plans;
+}
+
+function explained({ aside, statement, parameters }: Run, mode: PlanMode, settings: readonly string[]) {
   return aside.transaction(async (tx) => {
     const run = (name: string, text: string) => tx.execute({ name, text }, []);
     for (const setting of [`plan_cache_mode = ${mode}`, "jit = off", ...settings]) {
@@ -35,7 +50,7 @@ export async function planOf(
     const values = parameters.map(literal).join(", ");
     const rows = await run(
       "explain",
-      `explain (analyze, timing off, format json) execute planned(${values})`,
+      `explain (analyze, buffers, timing off, format json) execute planned(${values})`,
     );
     await run("deallocate", "deallocate planned");
     const cell = rows[0]![0];
@@ -65,4 +80,9 @@ export function rowsRead(plan: readonly Node[], table?: string): number {
       return (node["Actual Rows"] + removed) * node["Actual Loops"];
     })
     .reduce((sum, rows) => sum + rows, 0);
+}
+
+/** How many pages of tables and indexes the plan looked at. */
+export function pagesRead([root]: readonly Node[]): number {
+  return (root?.["Shared Hit Blocks"] ?? 0) + (root?.["Shared Read Blocks"] ?? 0);
 }
