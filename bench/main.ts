@@ -20,6 +20,7 @@ const scale: Scale = values.quick ? 0.1 : 1;
 const only = values.only?.split(",");
 const larger: Scale | null = values.quick ? (values.larger ? 1 : null) : only && !values.larger ? null : 10;
 
+const started = Date.now();
 let text = "";
 const say = (more: string) => {
   text += more;
@@ -46,12 +47,13 @@ try {
     measured.push(await measure(group, database, { ...plan, connections: group.connections }));
     say(tableOf(measured.at(-1)!));
   }
-  const judged = judgeAll(measured);
+  const judged = judgeAll(measured, { only, larger: larger !== null });
   const { line, failed } = conclude(judged);
-  say(`${goalsTable(judged)}${line}\n`);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  say(`${goalsTable(judged)}It took ${seconds} s.\n\n${line}\n`);
   if (!only) {
     const name = values.quick ? "quick" : "full";
-    await writeResults({ name, text, groups: measured, judged, database });
+    await writeResults({ name, text, groups: measured, judged, database, seconds });
   }
   process.exitCode = failed ? 1 : 0;
 } finally {

@@ -37,6 +37,17 @@ export async function memoryOf(server: Server): Promise<number> {
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
 }
 
+/** Connections to the server that are open, or closing; counted by the system. */
+export async function connectionsTo({ port }: Server): Promise<number> {
+  const tables = await Promise.all(["tcp", "tcp6"].map((name) => readFile(`/proc/net/${name}`, "utf8")));
+  const local = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const [ESTABLISHED, CLOSE_WAIT] = ["01", "08"];
+  return tables
+    .flatMap((table) => table.split("\n").map((line) => line.trim().split(/\s+/)))
+    .filter(([, own, , state]) => own?.endsWith(local) && (state === ESTABLISHED || state === CLOSE_WAIT))
+    .length;
+}
+
 /** Runs `work` with what asks the database of that address. */
 export async function asking<T>(url: URL, work: (query: Query) => Promise<T>): Promise<T> {
   const sql = postgres(url.href, { max: 1, onnotice: () => {} });

@@ -83,7 +83,6 @@ const EXAMPLES = {
   PARLEY_METRICS_TOKEN: "the output of `openssl rand -hex 16`",
   PARLEY_SLOW_STATEMENT_MS: "500",
   PARLEY_MAX_REQUESTS: "256",
-  OTEL_SDK_DISABLED: "false",
   OTEL_TRACES_EXPORTER: "otlp",
   OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:4318/v1/traces",
@@ -174,11 +173,6 @@ const environment = z.object({
     .optional(),
   PARLEY_SLOW_STATEMENT_MS: integer(0, 600_000, 500),
   PARLEY_MAX_REQUESTS: integer(1, 100_000, 256),
-  // The specification takes any other value for false.
-  OTEL_SDK_DISABLED: z
-    .string()
-    .transform((text) => text.toLowerCase() === "true")
-    .default(false),
   OTEL_TRACES_EXPORTER: z
     .string()
     .transform((text) => text.split(",").map((item) => item.trim()))
@@ -207,7 +201,12 @@ export function parseClusterConfig(env: Environment): Config {
 
 /** @throws ConfigError naming every fault, each with an example */
 export function parseConfig(env: Environment, { isCluster = false } = {}): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  // Where it is off nothing else of OpenTelemetry is looked at; the specification takes any other value for false.
+  const isUntraced = env.OTEL_SDK_DISABLED?.toLowerCase() === "true";
+  const isLookedAt = (name: string) => !isUntraced || !name.startsWith("OTEL_");
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value !== "" && isLookedAt(name)),
+  );
   const parsed = environment.safeParse(given);
   const faults = new Map<Name, string>(relationFaults(given, isCluster));
   for (const issue of parsed.error?.issues ?? []) faults.set(issue.path[0] as Name, issue.message);
@@ -292,7 +291,7 @@ function tracingOf(env: z.output<typeof environment>): TracingSettings | undefin
   const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT;
   const named = env.OTEL_TRACES_EXPORTER ?? (endpoint === undefined ? [] : ["otlp" as const]);
   const exporters = named.filter((name) => name !== "none");
-  if (env.OTEL_SDK_DISABLED || exporters.length === 0) return undefined;
+  if (exporters.length === 0) return undefined;
   const protocol = env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL;
   return Object.freeze({ exporters: Object.freeze([...new Set(exporters)]), protocol });
 }

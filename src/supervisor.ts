@@ -90,9 +90,13 @@ const ALLOWED = statementText(
   "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int",
 );
 
-/** Each worker has a pool, and a connection that asks whether the database is there. */
+/** Of this process: to prepare, and to ask whether the database is there. */
+const OWN_CONNECTIONS = 2;
+
+/** Each worker has a pool, a connection that asks whether the database is there, and with replicas one for positions. */
 async function tellConnections({ workers, postgres }: Config, db: Database, log: Logger): Promise<void> {
-  const connections = workers * (postgres!.poolSize + 1);
+  const beside = postgres!.replicaUrls.length > 0 ? 2 : 1;
+  const connections = workers * (postgres!.poolSize + beside) + OWN_CONNECTIONS;
   const [row] = await db.execute(ALLOWED, []);
   const allowed = Number(row![0]);
   const told = { workers, connections, allowed };

@@ -14,13 +14,15 @@ interface Run {
   readonly groups: readonly MeasuredGroup[];
   readonly judged: readonly Judged[];
   readonly database: Filled;
+  /** How long it took, with databases that were made for it. */
+  readonly seconds: number;
 }
 
 /** The run as a table, with every sample as JSON, and as a chart. */
-export async function writeResults({ name, text, groups, judged, database }: Run): Promise<void> {
+export async function writeResults({ name, text, groups, judged, database, seconds }: Run): Promise<void> {
   const folder = join(ROOT, "bench/results");
   mkdirSync(folder, { recursive: true });
-  const at = { ...(await machine(database)), date: new Date().toISOString() };
+  const at = { ...(await machine(database)), date: new Date().toISOString(), seconds };
   writeFileSync(join(folder, `${name}.txt`), text);
   writeFileSync(
     join(folder, `${name}.json`),

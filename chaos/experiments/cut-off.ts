@@ -63,6 +63,7 @@ async function cutOffBy(world: World, how: How) {
       ...(await endOf(server)),
       ...untyped,
       ...faults,
+      ...ledger.unrepeated(),
       ...faultsAmong({
         "every answer came within 5 s": slowest <= 5_000,
         "every request was answered": Object.keys(unanswered).length === 0,

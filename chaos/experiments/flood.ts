@@ -50,6 +50,7 @@ export const flood: Experiment = {
         "of them refused": ledger.count("refused"),
         statuses: JSON.stringify(flooded.statuses),
         unanswered: JSON.stringify(flooded.unanswered),
+        "unanswered, clients that do not wait": JSON.stringify(impatient.unanswered),
       },
       faults: [
         ...faults,
