@@ -107,7 +107,7 @@ parentPort.postMessage(require("node:zlib").gzipSync(renderGraphiQL(workerData.o
 
 /**
  * In a thread that ends with it: once loaded, the package takes 33 MB, which no module ever gives back, and a collector
- * that waits until the heap has doubled lets as much again go to waste.
+ * that waits until the heap has trebled lets twice as much go to waste.
  */
 async function renderElsewhere(options: Options): Promise<Uint8Array<ArrayBuffer>> {
   const renderer = createRequire(import.meta.url).resolve("@graphql-yoga/render-graphiql");
