@@ -5,7 +5,7 @@ import { ApiError } from "../core/errors.ts";
 import { createDb, type Database, type Tx } from "./client.ts";
 import { readInstant, TIMESTAMPTZ } from "./instant.ts";
 import { checkMigrated, MIGRATIONS } from "./migrations.ts";
-import { EMBEDDED_SETTINGS } from "./settings.ts";
+import { SETTINGS } from "./settings.ts";
 import { createSlots } from "./slots.ts";
 import { type Executor, statementText } from "./statement.ts";
 import { told } from "./watch.ts";
@@ -52,7 +52,7 @@ export async function openEmbedded(
     ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
     ...(options.snapshot && { loadDataDir: options.snapshot }),
   });
-  const settings = Object.entries(EMBEDDED_SETTINGS);
+  const settings = Object.entries(SETTINGS);
   await pglite.exec(settings.map(([name, value]) => `set ${name} = '${value}';`).join(" "));
   // A request that outlives the shutdown: closed on purpose is no crash.
   const checkOpen = () => {

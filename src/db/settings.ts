@@ -2,30 +2,27 @@ import { NotReadyError } from "./ready.ts";
 import { type Executor, statementText } from "./statement.ts";
 
 /**
- * One plan for each statement, for whichever values come. Planned for its own values, a statement of an account that is not in the
+ * What each session is set to, embedded or not. One plan for each statement, for whichever values come. Planned for its own values, a statement of an account that is not in the
  * statistics yet, or of one that has grown since, is expected to find hardly a row, and reads all that the account has.
  */
-const PLANNING = {
+export const SETTINGS = {
+  TimeZone: "UTC",
   plan_cache_mode: "force_generic_plan",
   // What a page looks up row by row it hardly ever meets twice: remembering it costs a quarter of the statement.
   enable_memoize: "off",
 };
 
-/** What the session of the embedded database is set to. */
-export const EMBEDDED_SETTINGS = { TimeZone: "UTC", ...PLANNING };
-
-/** What each session is set to. Where a pooler keeps us from it, the role or the database has to. */
+/** What each session of a server is set to. Where a pooler keeps us from it, the role or the database has to. */
 export function sessionSettings(statementTimeout: number) {
   return {
-    TimeZone: "UTC",
+    ...SETTINGS,
     statement_timeout: statementTimeout,
     idle_in_transaction_session_timeout: statementTimeout * 2,
-    ...PLANNING,
   };
 }
 
 const NAMES = Object.keys(sessionSettings(0)).map((name) => `'${name}'`);
-const SETTINGS = statementText(
+const SESSION = statementText(
   "sessionSettings",
   `select quote_ident(current_user), quote_ident(current_database()), name, setting from pg_settings
    where name in (${NAMES.join(", ")})`,
@@ -33,7 +30,7 @@ const SETTINGS = statementText(
 
 /** @throws NotReadyError that says what to run where sessions are not set as they have to be */
 export async function checkSettings(db: Executor, statementTimeout: number): Promise<void> {
-  const rows = (await db.execute(SETTINGS, []).catch(explain)) as readonly string[][];
+  const rows = (await db.execute(SESSION, []).catch(explain)) as readonly string[][];
   const found = new Map(rows.map(([, , name, value]) => [name, value]));
   const wanted = Object.entries(sessionSettings(statementTimeout)).filter(
     ([name, value]) => !serves(found.get(name), value),
